@@ -1,0 +1,91 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same rules: Swift 6 mode, strict memory safety, no warning left standing.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Tests keep the language rules; they read files and corpora freely.
+let testing: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "penstock",
+    products: [
+        .library(name: "Penstock", targets: ["Penstock"]),
+        .executable(name: "penstock", targets: ["PenstockTool"]),
+    ],
+    targets: [
+        // Kernels and system libraries.
+        .target(name: "CPenstockKernels"),
+        .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+        .systemLibrary(
+            name: "CFFmpeg",
+            pkgConfig: "libavformat libavcodec libswscale libavutil",
+            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]
+        ),
+        .target(name: "COpenVINO"),
+
+        // The library, lowest floor first.
+        .target(name: "PenstockCore", dependencies: ["CPenstockKernels"], swiftSettings: strict),
+        .target(name: "PenstockFlow", dependencies: ["PenstockCore"], swiftSettings: strict),
+        .target(
+            name: "PenstockImages",
+            dependencies: ["PenstockCore", "CTurboJPEG", "CFFmpeg"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "PenstockInference",
+            dependencies: ["PenstockCore", "COpenVINO"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Penstock",
+            dependencies: ["PenstockCore", "PenstockFlow", "PenstockImages", "PenstockInference"],
+            swiftSettings: strict
+        ),
+
+        // The command line.
+        .target(name: "PenstockCommands", dependencies: ["Penstock"], swiftSettings: strict),
+        .executableTarget(name: "PenstockTool", dependencies: ["PenstockCommands"], swiftSettings: strict),
+
+        // Tests, a target beside each.
+        .testTarget(
+            name: "PenstockCoreTests",
+            dependencies: ["PenstockCore", "CPenstockKernels"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testing
+        ),
+        .testTarget(name: "PenstockFlowTests", dependencies: ["PenstockFlow"], swiftSettings: testing),
+        .testTarget(
+            name: "PenstockImagesTests",
+            dependencies: ["PenstockImages"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testing
+        ),
+        .testTarget(
+            name: "PenstockInferenceTests",
+            dependencies: ["PenstockInference"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testing
+        ),
+        .testTarget(name: "PenstockTests", dependencies: ["Penstock"], swiftSettings: testing),
+        .testTarget(
+            name: "PenstockCommandsTests",
+            dependencies: ["PenstockCommands", "Penstock"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testing
+        ),
+    ]
+)

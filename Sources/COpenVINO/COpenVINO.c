@@ -1,0 +1,2 @@
+#include "COpenVINO.h"
+int penstock_placeholder_COpenVINO(void){return 0;}

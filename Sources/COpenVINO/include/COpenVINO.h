@@ -1,0 +1,1 @@
+int penstock_placeholder_COpenVINO(void);

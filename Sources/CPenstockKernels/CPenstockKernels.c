@@ -1,0 +1,2 @@
+#include "CPenstockKernels.h"
+int penstock_placeholder_CPenstockKernels(void){return 0;}

@@ -1,0 +1,2 @@
+#include "CTurboJPEG.h"
+int penstock_placeholder_CTurboJPEG(void){return 0;}
