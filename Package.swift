@@ -47,7 +47,7 @@ let package = Package(
         ),
         .target(
             name: "PenstockInference",
-            dependencies: ["PenstockCore", "COpenVINO"],
+            dependencies: ["PenstockCore", "PenstockFlow", "COpenVINO"],
             swiftSettings: strict
         ),
         .target(

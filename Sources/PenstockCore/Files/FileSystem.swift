@@ -1,0 +1,72 @@
+internal import Glibc
+
+/// Questions about files that are answered without opening them.
+package enum FileSystem {
+    /// What a path names.
+    package enum Kind: Hashable, Sendable {
+        case regular(bytes: Int)
+        case directory
+        case other
+    }
+
+    /// What the path names, following links; `nil` where there is nothing.
+    package static func kind(_ path: FilePath) -> Kind? {
+        var status = stat()
+        // `stat` fills the local structure and keeps nothing.
+        guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .regular(bytes: status.st_size)
+        case S_IFDIR: return .directory
+        default: return .other
+        }
+    }
+
+    /// Whether the path names anything.
+    package static func exists(_ path: FilePath) -> Bool { kind(path) != nil }
+
+    /// Whether the path names a folder.
+    package static func isDirectory(_ path: FilePath) -> Bool { kind(path) == .directory }
+
+    /// The names in a folder, in no order, without `.` and `..`; none when it cannot be read.
+    package static func names(in folder: FilePath) -> [[UInt8]] {
+        guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { return [] }
+        defer { unsafe closedir(directory) }
+        var names: [[UInt8]] = []
+        // Each entry is valid until the next `readdir`; its name is copied at once.
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            if name != [0x2E] && name != [0x2E, 0x2E] { names.append(name) }
+        }
+        return names
+    }
+
+    /// Where this program's file lies.
+    package static var executable: FilePath {
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+            // `readlink` writes at most the capacity that it is given, and says how much.
+            let length = unsafe readlink("/proc/self/exe", buffer.baseAddress!, buffer.count)
+            count = max(0, length)
+        }
+        return FilePath(bytes: bytes)
+    }
+
+    /// The folders above a path, the nearest first.
+    package static func ancestors(of path: FilePath) -> [FilePath] {
+        var folders: [FilePath] = []
+        var folder = path.parent
+        while folders.last != folder {
+            folders.append(folder)
+            folder = folder.parent
+        }
+        return folders
+    }
+
+    /// Makes a folder and those above it that are missing.
+    package static func makeDirectory(_ path: FilePath) throws(PenstockError) {
+        if isDirectory(path) { return }
+        if path.parent != path { try makeDirectory(path.parent) }
+        let result = unsafe path.withCString { unsafe mkdir($0, 0o755) }
+        let failure = errno
+        guard result == 0 || failure == EEXIST else { throw SystemFailure.writing(path, failure) }
+    }
+}

@@ -1,0 +1,47 @@
+/// Where every item went: `received = done + failed + dropped + in flight`, at any moment.
+public struct Accounting: Hashable, Sendable {
+    /// Items that the source delivered.
+    public private(set) var received = 0
+    /// Items that ended in a result.
+    public private(set) var done = 0
+    /// Items that ended in an error.
+    public private(set) var failed = 0
+    /// Items given up, by reason.
+    public private(set) var dropped: [DropReason: Int] = [:]
+    /// Items on their way.
+    public private(set) var inFlight = 0
+
+    /// Makes an account with nothing in it.
+    public init() {}
+
+    /// Why an item was given up without a result.
+    public enum DropReason: String, Hashable, Sendable, CaseIterable {
+        /// The job was stopped before its turn came.
+        case cancelled
+    }
+
+    /// Whether the account adds up. It always does; tests and `--summary` hold it to that.
+    public var isBalanced: Bool {
+        received == done + failed + dropped.values.reduce(0, +) + inFlight
+    }
+}
+
+extension Accounting {
+    /// An item arrived.
+    package mutating func receive() {
+        received += 1
+        inFlight += 1
+    }
+
+    /// An item ended in a result or in an error.
+    package mutating func finish(failed didFail: Bool) {
+        inFlight -= 1
+        if didFail { failed += 1 } else { done += 1 }
+    }
+
+    /// An item was given up.
+    package mutating func drop(_ reason: DropReason, count: Int = 1) {
+        inFlight -= count
+        dropped[reason, default: 0] += count
+    }
+}

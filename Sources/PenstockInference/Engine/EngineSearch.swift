@@ -1,0 +1,62 @@
+internal import Glibc
+package import PenstockCore
+
+/// Finds an engine's library on this machine.
+///
+/// The order is: the environment variable, `.engines` beside the program or in a folder above it, the user's data
+/// folder, the packages of the `python3` on PATH, and last the system's own search.
+package struct EngineSearch: Sendable {
+    /// The environment variable that names the library or its folder.
+    package var variable: String
+    /// Folders, relative to a place of engines, that may hold the library.
+    package var folders: [String]
+    /// How the library's file name begins.
+    package var prefix: String
+
+    /// Every library found, in the order of the search, without duplicates.
+    package func candidates() -> [FilePath] {
+        let named = environment(variable).map { [FilePath($0)] } ?? []
+        let found = named.flatMap { libraries(at: $0) } + places().flatMap { libraries(under: $0) }
+        return found.isEmpty ? pythonPlaces().flatMap { libraries(under: $0) } : found
+    }
+
+    private func libraries(under place: FilePath) -> [FilePath] {
+        folders.flatMap { libraries(at: place.appending($0)) }
+    }
+
+    /// The path itself when it is a library, or those in it when it is a folder, highest version first.
+    private func libraries(at path: FilePath) -> [FilePath] {
+        if path.lastComponent.starts(with: prefix.utf8) { return FileSystem.exists(path) ? [path] : [] }
+        return FileSystem.names(in: path).filter { $0.starts(with: prefix.utf8) }
+            .map { path.appending($0) }.sorted(by: >)
+    }
+
+    private func places() -> [FilePath] {
+        let beside = FileSystem.ancestors(of: FileSystem.executable).map { $0.appending(".engines") }
+        let data = environment("XDG_DATA_HOME").map { FilePath($0) }
+            ?? environment("HOME").map { FilePath($0).appending(".local/share") }
+        return beside + (data.map { [$0.appending("penstock/engines")] } ?? [])
+    }
+
+    /// The package folders that the `python3` on PATH looks in, guessed from where it lies: asking it would start it.
+    private func pythonPlaces() -> [FilePath] {
+        let path = (environment("PATH") ?? "").split(separator: ":").map { FilePath(String($0)) }
+        let installed = path.filter { FileSystem.exists($0.appending("python3")) }.map(\.parent)
+        let user = environment("HOME").map { [FilePath($0).appending(".local")] } ?? []
+        return (installed + user + ["/usr/local"]).flatMap { packageFolders(of: $0) }
+    }
+
+    private func packageFolders(of root: FilePath) -> [FilePath] {
+        let library = root.appending("lib")
+        return FileSystem.names(in: library).filter { $0.starts(with: "python3".utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+            .flatMap { version in
+                ["site-packages", "dist-packages"].map { library.appending(version).appending($0) }
+            }
+    }
+}
+
+/// An environment variable's value, if it is set and not empty.
+package func environment(_ name: String) -> String? {
+    // `getenv` returns memory that stays put as long as nobody changes the environment, which nothing here does.
+    unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+}

@@ -1,0 +1,66 @@
+internal import COpenVINO
+internal import PenstockCore
+internal import PenstockFlow
+
+/// A model compiled for a device, with the thread that hands finished requests back.
+@safe final class OpenVINOCompiledModel: CompiledModel {
+    let engine: OpenVINOEngine
+    let batch: BatchSupport
+    let parallelism: Int
+    let precision: String
+    let notes: [String]
+    /// The dimensions of a full batch.
+    let shape: [Int]
+    let slotBytes: Int
+    let elementType: ElementType
+    let outputIndex: Int
+    let pointer: OpaquePointer
+    let completions = OpenVINOCompletions()
+
+    /// Takes over the library's compiled model.
+    init(
+        engine: OpenVINOEngine,
+        adopting pointer: OpaquePointer,
+        batch: BatchSupport,
+        slotBytes: Int,
+        shape: [Int],
+        elementType: ElementType,
+        outputIndex: Int,
+        notes: [String]
+    ) {
+        self.engine = engine
+        unsafe self.pointer = unsafe pointer
+        self.batch = batch
+        self.slotBytes = slotBytes
+        self.shape = shape
+        self.elementType = elementType
+        self.outputIndex = outputIndex
+        self.notes = notes
+        parallelism = unsafe max(1, Self.property("OPTIMAL_NUMBER_OF_INFER_REQUESTS", pointer, engine).flatMap { Int($0) } ?? 1)
+        precision = unsafe Self.property("INFERENCE_PRECISION_HINT", pointer, engine) ?? "unknown"
+    }
+
+    deinit {
+        completions.stop()
+        // Owned since init; every request holds a reference to self, so none is left.
+        unsafe engine.library.functions.compiled_model_free(pointer)
+    }
+
+    func makeRequest() throws(PenstockError) -> any InferenceRequest {
+        try completions.startOnce()
+        return try OpenVINORequest(self)
+    }
+
+    private static func property(_ key: String, _ model: OpaquePointer, _ engine: OpenVINOEngine) -> String? {
+        var value: UnsafeMutablePointer<CChar>?
+        // The string is copied, then given back to the library.
+        guard unsafe engine.library.functions.compiled_model_get_property(model, key, &value) == 0,
+            let value = unsafe value
+        else { return nil }
+        defer { unsafe engine.library.functions.free(value) }
+        return unsafe String(cString: value)
+    }
+}
+
+/// The library lets any thread make requests of a compiled model.
+extension OpenVINOCompiledModel: @unchecked Sendable {}

@@ -1,0 +1,67 @@
+internal import COpenVINO
+package import PenstockCore
+
+/// OpenVINO: the fastest engine on a CPU, and the one that reads the most formats.
+@safe package final class OpenVINOEngine: InferenceEngine {
+    package let name = "openvino"
+    package let version: String
+
+    let library: OpenVINOLibrary
+    let elementTypes: OpenVINOElementTypes
+    /// The library's root object. It may be used from any thread at once.
+    let core: OpaquePointer
+
+    /// Opens the library and makes its root object.
+    package init() throws(PenstockError) {
+        library = try OpenVINOLibrary.shared()
+        var core: OpaquePointer?
+        // The library owns what it makes until `core_free` in deinit.
+        try unsafe library.check(
+            library.functions.core_create(&core), .engineMissing, at: .configure, "OpenVINO could not start")
+        unsafe self.core = unsafe core!
+        version = Self.version(library)
+        elementTypes = unsafe try OpenVINOElementTypes(library, core: core!)
+    }
+
+    deinit {
+        unsafe library.functions.core_free(core)
+    }
+
+    private static func version(_ library: OpenVINOLibrary) -> String {
+        var version = unsafe ov_version()
+        // The strings are copied before the library frees them.
+        guard unsafe library.functions.get_openvino_version(&version) == 0 else { return "unknown" }
+        defer { unsafe library.functions.version_free(&version) }
+        return unsafe String(cString: version.build_number)
+    }
+}
+
+/// The library locks its root object itself.
+extension OpenVINOEngine: @unchecked Sendable {}
+
+extension OpenVINOEngine {
+    package func read(_ model: ModelFile) throws(PenstockError) -> any ReadModel {
+        unsafe OpenVINOModel(engine: self, file: model, adopting: try readPointer(model))
+    }
+
+    /// Reads the model anew; the caller owns what is returned.
+    func readPointer(_ model: ModelFile) throws(PenstockError) -> OpaquePointer {
+        var pointer: OpaquePointer?
+        // The path is a C string for the length of the call.
+        let status = unsafe model.path.withCString {
+            unsafe library.functions.core_read_model(core, $0, nil, &pointer)
+        }
+        try library.check(
+            status, .modelUnreadable, at: .configure, "\(model.named) could not be read as \(model.format.rawValue)")
+        return unsafe pointer!
+    }
+
+    /// The devices that this installation can use.
+    func devices() -> [String] {
+        var list = unsafe ov_available_devices()
+        // The names are copied before the library frees them.
+        guard unsafe library.functions.core_get_available_devices(core, &list) == 0 else { return [] }
+        defer { unsafe library.functions.available_devices_free(&list) }
+        return unsafe (0..<list.size).map { unsafe String(cString: list.devices[$0]!) }
+    }
+}

@@ -1,0 +1,163 @@
+internal import COpenVINO
+internal import PenstockCore
+internal import Synchronization
+
+/// An inference request with its own input memory, which is the request's tensor itself: filling a slot is all the
+/// copying there is.
+@safe final class OpenVINORequest: InferenceRequest {
+    let input: UnsafeMutableRawBufferPointer
+
+    private let model: OpenVINOCompiledModel
+    private let pointer: OpaquePointer
+    private let callback: UnsafeMutablePointer<ov_callback>
+    /// The input seen as a tensor of 1, 2, … places; made when first needed.
+    private var tensors: [OpaquePointer?]
+    private var count = 0
+    private var output: UnsafeRawBufferPointer?
+    private var whenDone: (@Sendable (PenstockError?) -> Void)?
+
+    /// Makes a request of the model.
+    init(_ model: OpenVINOCompiledModel) throws(PenstockError) {
+        let functions = model.engine.library.functions
+        var pointer: OpaquePointer?
+        // Owned until deinit, like everything made here.
+        let status = unsafe functions.compiled_model_create_infer_request(model.pointer, &pointer)
+        try model.engine.library.check(status, .inferenceFailed, at: .infer, "An inference request could not be made")
+        unsafe self.pointer = unsafe pointer!
+        self.model = model
+        unsafe input = .allocate(byteCount: model.slotBytes * model.batch.capacity, alignment: 64)
+        unsafe input.initializeMemory(as: UInt8.self, repeating: 0)
+        unsafe tensors = unsafe Array(repeating: nil, count: model.batch.capacity + 1)
+        // The library keeps the callback's address, so it must not move while the request lives.
+        unsafe callback = .allocate(capacity: 1)
+        unsafe callback.initialize(to: ov_callback(function: nil, context: nil))
+        unsafe callback.pointee.function = { unsafe requestHasFinished($0) }
+        unsafe callback.pointee.context = unsafe Unmanaged.passUnretained(self).toOpaque()
+        unsafe _ = functions.infer_request_set_callback(self.pointer, callback)
+    }
+
+    deinit {
+        let functions = model.engine.library.functions
+        // No run is under way: `start` keeps self alive until it has ended.
+        unsafe functions.infer_request_free(pointer)
+        unsafe tensors.forEach { if let tensor = unsafe $0 { unsafe functions.tensor_free(tensor) } }
+        unsafe callback.deallocate()
+        unsafe input.deallocate()
+    }
+}
+
+/// Whoever holds the request alone uses it; the hand-over through locks orders every access.
+extension OpenVINORequest: @unchecked Sendable {}
+
+// MARK: - Running
+
+extension OpenVINORequest {
+    func start(count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
+        self.whenDone = whenDone
+        // Kept alive by the callback's context until `finish`.
+        unsafe _ = Unmanaged.passRetained(self)
+        do {
+            try begin(count: model.batch.places(for: count))
+        } catch {
+            end(error)
+        }
+    }
+
+    private func begin(count: Int) throws(PenstockError) {
+        let library = model.engine.library
+        if count != self.count {
+            let tensor = unsafe try tensor(of: count)
+            // The tensor lives as long as the request.
+            let status = unsafe library.functions.infer_request_set_input_tensor_by_index(pointer, 0, tensor)
+            try library.check(status, .inferenceFailed, at: .infer, "The model refused a batch of \(count)")
+            self.count = count
+        }
+        let status = unsafe library.functions.infer_request_start_async(pointer)
+        try library.check(status, .inferenceFailed, at: .infer, "An inference could not be started")
+    }
+
+    private func tensor(of count: Int) throws(PenstockError) -> OpaquePointer {
+        if let tensor = unsafe tensors[count] { return unsafe tensor }
+        let library = model.engine.library
+        guard let type = model.engine.elementTypes.number(of: model.elementType) else {
+            throw PenstockError(.inferenceFailed, at: .infer, "OpenVINO has no \(model.elementType.rawValue) tensors.")
+        }
+        var shape = unsafe ov_shape()
+        let dimensions = ([count] + model.shape.dropFirst()).map { Int64($0) }
+        unsafe _ = library.functions.shape_create(Int64(dimensions.count), dimensions, &shape)
+        defer { unsafe _ = library.functions.shape_free(&shape) }
+        var tensor: OpaquePointer?
+        // The memory holds `capacity` slots, and `count` is at most that.
+        let status = unsafe library.functions.tensor_create_from_host_ptr(type, shape, input.baseAddress, &tensor)
+        try library.check(status, .inferenceFailed, at: .infer, "An input tensor could not be made")
+        unsafe tensors[count] = unsafe tensor
+        return unsafe tensor!
+    }
+
+    /// Called once for each run, on the thread of `OpenVINOCompletions`.
+    func finish() {
+        do {
+            let library = model.engine.library
+            // The run has ended; this only asks how.
+            let status = unsafe library.functions.infer_request_wait(pointer)
+            try library.check(status, .inferenceFailed, at: .infer, "The inference failed")
+            unsafe output = try currentOutput()
+            end(nil)
+        } catch {
+            end(error)
+        }
+    }
+
+    private func end(_ failure: PenstockError?) {
+        // Balances the retain in `start`.
+        unsafe Unmanaged.passUnretained(self).release()
+        let call = whenDone.take()
+        call?(failure)
+    }
+
+    fileprivate func runHasEnded() {
+        model.completions.add(self)
+    }
+}
+
+/// The library's callback. It runs on the thread that does the inference, so it only passes the request on.
+private func requestHasFinished(_ context: UnsafeMutableRawPointer?) {
+    // `start` retained the request for the length of the run.
+    unsafe Unmanaged<OpenVINORequest>.fromOpaque(context!).takeUnretainedValue().runHasEnded()
+}
+
+// MARK: - Output
+
+extension OpenVINORequest {
+    func output(at position: Int) -> UnsafeRawBufferPointer {
+        guard let output = unsafe output else { preconditionFailure("output is read after a run that succeeded") }
+        // The output holds `count` places of equal size.
+        let size = output.count / count
+        return unsafe UnsafeRawBufferPointer(rebasing: output[(position * size)..<((position + 1) * size)])
+    }
+
+    /// The memory of the output tensor, which the request owns and keeps until its next run.
+    private func currentOutput() throws(PenstockError) -> UnsafeRawBufferPointer {
+        let library = model.engine.library
+        var tensor: OpaquePointer?
+        var bytes = 0
+        var data: UnsafeMutableRawPointer?
+        // The wrapper is freed here; the memory behind it belongs to the request.
+        let status = unsafe library.functions.infer_request_get_output_tensor_by_index(pointer, model.outputIndex, &tensor)
+        try library.check(status, .inferenceFailed, at: .infer, "The model's output could not be read")
+        defer { unsafe library.functions.tensor_free(tensor) }
+        unsafe _ = library.functions.tensor_get_byte_size(tensor, &bytes)
+        unsafe _ = library.functions.tensor_data(tensor, &data)
+        return unsafe UnsafeRawBufferPointer(start: data, count: bytes)
+    }
+}
+
+extension BatchSupport {
+    /// How many places run when `count` are filled.
+    fileprivate func places(for count: Int) -> Int {
+        switch self {
+        case .upTo: count
+        case .exactly(let capacity): capacity
+        }
+    }
+}
