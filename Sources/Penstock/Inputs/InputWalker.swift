@@ -1,0 +1,139 @@
+internal import PenstockCore
+internal import Synchronization
+
+/// Turns a source into numbered pictures, one at a time, as they are asked for.
+struct InputWalker: IteratorProtocol {
+    private var inputs: ArraySlice<PictureSource.Input>
+    private var walk: (FolderWalk, input: FilePath, found: Int)?
+    private var lines: PathLines?
+    private var index = 0
+    private let unwanted: UnwantedFiles
+
+    /// Starts at the first input.
+    init(_ source: PictureSource, unwanted: UnwantedFiles) {
+        inputs = source.inputs[...]
+        self.unwanted = unwanted
+    }
+
+    mutating func next() -> SourceElement? {
+        while true {
+            if let found = nextOfWalk() ?? nextOfLines() { return found }
+            guard let input = inputs.popFirst() else { return nil }
+            if let found = open(input) { return found }
+        }
+    }
+
+    /// What the walker yields.
+    enum SourceElement {
+        case picture(PictureInput)
+        case failure(ClassifiedPicture)
+    }
+}
+
+// MARK: - Inputs
+
+extension InputWalker {
+    private mutating func open(_ input: PictureSource.Input) -> SourceElement? {
+        switch input {
+        case .bytes(let name, let bytes): return picture(FilePath(name), .memory(bytes))
+        case .folder(let path): begin(FolderWalk(path), path)
+        case .named(let path): return open(path)
+        case .standardInput(let separator): lines = PathLines(standardInput: separator)
+        case .list(let path, let separator):
+            do { lines = try PathLines(path, separator) } catch { return failure(path, error) }
+        }
+        return nil
+    }
+
+    private mutating func open(_ path: FilePath) -> SourceElement? {
+        if path.isAddress { return picture(path, .address) }
+        if FileSystem.isDirectory(path) {
+            begin(FolderWalk(path), path)
+            return nil
+        }
+        // A file may well be called `a[1].jpg`; only what does not exist is taken for a pattern.
+        if !FileSystem.exists(path), let pattern = GlobPattern(path) {
+            begin(FolderWalk(pattern), path)
+            return nil
+        }
+        return picture(path, .file)
+    }
+
+    private mutating func begin(_ walk: FolderWalk, _ input: FilePath) {
+        self.walk = (walk, input, 0)
+    }
+}
+
+// MARK: - Folders and patterns
+
+extension InputWalker {
+    private mutating func nextOfWalk() -> SourceElement? {
+        while let element = walk?.0.next() {
+            switch element {
+            case .unwanted(let path):
+                unwanted.add(path)
+            case .file(let path):
+                walk?.found += 1
+                return picture(path, .file)
+            case .failure(let path, let error):
+                walk?.found += 1
+                return failure(path, error)
+            }
+        }
+        defer { walk = nil }
+        guard let walk, walk.found == 0 else { return nil }
+        return failure(walk.input, Self.nothing(in: walk.input))
+    }
+
+    private static func nothing(in input: FilePath) -> PenstockError {
+        FileSystem.isDirectory(input)
+            ? PenstockError(.notFound, at: .list, "\(input) holds no pictures, going by the names of the files in it.")
+            : PenstockError(.notFound, at: .list, "No file matches \(input).")
+    }
+}
+
+// MARK: - Lists
+
+extension InputWalker {
+    private mutating func nextOfLines() -> SourceElement? {
+        do {
+            if let path = try lines?.next() { return picture(path, path.isAddress ? .address : .file) }
+            lines?.finish()
+            lines = nil
+            return nil
+        } catch {
+            lines?.finish()
+            lines = nil
+            return failure("list", error)
+        }
+    }
+}
+
+// MARK: - Numbering
+
+extension InputWalker {
+    private mutating func picture(_ name: FilePath, _ location: PictureInput.Location) -> SourceElement {
+        defer { index += 1 }
+        return .picture(PictureInput(index: index, name: name, location: location))
+    }
+
+    private mutating func failure(_ name: FilePath, _ error: PenstockError) -> SourceElement {
+        defer { index += 1 }
+        return .failure(ClassifiedPicture(source: name, index: index, outcome: .failed(error)))
+    }
+}
+
+/// Counts the files in folders that were left out because they are not named like pictures.
+final class UnwantedFiles: Sendable {
+    private let state = Mutex<(count: Int, first: FilePath?)>((0, nil))
+
+    /// How many there were, and the first of them.
+    var found: (count: Int, first: FilePath?) { state.withLock { $0 } }
+
+    func add(_ path: FilePath) {
+        state.withLock { state in
+            state.count += 1
+            state.first = state.first ?? path
+        }
+    }
+}

@@ -1,0 +1,88 @@
+internal import Glibc
+internal import PenstockCore
+
+/// Reads paths from a file or a pipe, one at a time, as they come.
+struct PathLines {
+    private let descriptor: Int32
+    private let isOwned: Bool
+    private let name: FilePath
+    private let separator: UInt8
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var isAtEnd = false
+
+    /// A longer line is no path that any system would take.
+    private static let longestLine = 65536
+
+    /// Reads what arrives on standard input.
+    init(standardInput separator: ListSeparator) {
+        descriptor = STDIN_FILENO
+        isOwned = false
+        name = "standard input"
+        self.separator = separator.rawValue
+    }
+
+    /// Opens a list.
+    init(_ path: FilePath, _ separator: ListSeparator) throws(PenstockError) {
+        descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw SystemFailure.reading(path, errno) }
+        isOwned = true
+        name = path
+        self.separator = separator.rawValue
+    }
+
+    /// The next path that is not empty; `nil` at the end.
+    mutating func next() throws(PenstockError) -> FilePath? {
+        while true {
+            guard let line = try nextLine() else { return nil }
+            let path = separator == 0x0A && line.last == 0x0D ? line.dropLast() : line
+            if !path.isEmpty { return FilePath(bytes: path) }
+        }
+    }
+
+    /// Closes the list.
+    func finish() {
+        if isOwned { close(descriptor) }
+    }
+
+    private mutating func nextLine() throws(PenstockError) -> ArraySlice<UInt8>? {
+        while true {
+            if let end = buffer[start...].firstIndex(of: separator) {
+                defer { start = end + 1 }
+                return buffer[start..<end]
+            }
+            if isAtEnd {
+                defer { start = buffer.count }
+                return start < buffer.count ? buffer[start...] : nil
+            }
+            try fill()
+        }
+    }
+
+    private mutating func fill() throws(PenstockError) {
+        buffer.removeSubrange(..<start)
+        start = 0
+        guard buffer.count < Self.longestLine else {
+            isAtEnd = true
+            buffer = []
+            throw PenstockError(.corrupt, at: .list, "\(name) is not a list of paths: it holds a line of over 64 KiB.")
+        }
+        let chunk = try readChunk()
+        isAtEnd = chunk.isEmpty
+        buffer += chunk
+    }
+
+    private func readChunk() throws(PenstockError) -> [UInt8] {
+        while true {
+            var failure: Int32 = 0
+            let chunk = unsafe [UInt8](unsafeUninitializedCapacity: 16384) { buffer, count in
+                // `read` writes at most the capacity that it is given, and says how much.
+                let result = unsafe read(descriptor, buffer.baseAddress, buffer.count)
+                failure = result < 0 ? errno : 0
+                count = max(0, result)
+            }
+            if failure == 0 { return chunk }
+            guard failure == EINTR else { throw SystemFailure.reading(name, failure) }
+        }
+    }
+}

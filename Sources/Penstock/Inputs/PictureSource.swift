@@ -1,0 +1,75 @@
+public import PenstockCore
+
+/// Where a job's pictures come from: paths, folders, patterns, lists and addresses, in the order given.
+///
+/// Nothing is listed ahead of time; a source of a million pictures takes no more memory than one of a hundred.
+public struct PictureSource: Sendable {
+    var inputs: [Input]
+
+    /// One of the things that a source is made of.
+    enum Input: Hashable, Sendable {
+        /// Whatever the text turns out to name, as on a command line.
+        case named(FilePath)
+        /// Pictures of a folder and the folders in it.
+        case folder(FilePath)
+        /// Paths or addresses, one a line, in a file.
+        case list(FilePath, ListSeparator)
+        /// Paths or addresses, one a line, on standard input.
+        case standardInput(ListSeparator)
+        /// An encoded picture in memory.
+        case bytes(name: String, [UInt8])
+    }
+}
+
+/// What ends each path of a list.
+public enum ListSeparator: UInt8, Hashable, Sendable {
+    /// The end of a line.
+    case newline = 0x0A
+    /// A NUL, as `find -print0` writes: the only way to list names that hold a newline.
+    case nul = 0
+}
+
+extension PictureSource {
+    /// What command-line arguments mean: a file, a folder, a pattern, `@list.txt`, `-` for paths on standard input, or
+    /// an `http` or `https` address.
+    public static func arguments(_ arguments: [FilePath], separator: ListSeparator = .newline) -> PictureSource {
+        PictureSource(inputs: arguments.map { Input(argument: $0, separator: separator) })
+    }
+
+    /// The pictures of a folder and the folders in it, in the order of their names.
+    public static func folder(_ path: FilePath) -> PictureSource {
+        PictureSource(inputs: [.folder(path)])
+    }
+
+    /// The files that match a pattern, such as `photos/**/*.jpg`.
+    public static func glob(_ pattern: String) -> PictureSource {
+        PictureSource(inputs: [.named(FilePath(pattern))])
+    }
+
+    /// The given files and addresses.
+    public static func files(_ paths: some Sequence<FilePath>) -> PictureSource {
+        PictureSource(inputs: paths.map { .named($0) })
+    }
+
+    /// An encoded picture in memory, known by `name` in its result.
+    public static func bytes(_ bytes: [UInt8], name: String) -> PictureSource {
+        PictureSource(inputs: [.bytes(name: name, bytes)])
+    }
+
+    /// This source, and then another.
+    public func followed(by other: PictureSource) -> PictureSource {
+        PictureSource(inputs: inputs + other.inputs)
+    }
+}
+
+extension PictureSource.Input {
+    init(argument: FilePath, separator: ListSeparator) {
+        if argument.bytes == [UInt8(ascii: "-")] {
+            self = .standardInput(separator)
+        } else if argument.bytes.first == UInt8(ascii: "@"), argument.bytes.count > 1 {
+            self = .list(FilePath(bytes: argument.bytes.dropFirst()), separator)
+        } else {
+            self = .named(argument)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import Glibc
+internal import PenstockCore
+
+/// A folder's entries in the order of their names, in bounded memory however many there are.
+///
+/// The folder is read in passes. Each keeps the first names beyond those already handed out, so a folder of a million
+/// entries is read some fifteen times and never held whole.
+struct SortedNames: IteratorProtocol {
+    /// An entry of a folder.
+    struct Entry: Comparable {
+        let name: [UInt8]
+        let isDirectory: Bool
+
+        static func < (left: Entry, right: Entry) -> Bool { left.name.lexicographicallyPrecedes(right.name) }
+        static func == (left: Entry, right: Entry) -> Bool { left.name == right.name }
+    }
+
+    private let folder: FilePath
+    private let passSize: Int
+    /// The present pass, last name first.
+    private var pass: [Entry] = []
+    private var last: Entry?
+    private var isLastPass = false
+
+    /// Opens nothing yet; each pass opens the folder anew.
+    init(_ folder: FilePath, passSize: Int = 65536) {
+        self.folder = folder
+        self.passSize = passSize
+    }
+
+    mutating func next() -> Entry? {
+        if pass.isEmpty && !isLastPass { readPass() }
+        guard let entry = pass.popLast() else { return nil }
+        last = entry
+        return entry
+    }
+
+    private mutating func readPass() {
+        var kept: [Entry] = []
+        var hasMore = false
+        visit { entry in
+            if let last, entry <= last { return }
+            kept.append(entry)
+            if kept.count >= 2 * passSize {
+                kept.sort()
+                kept.removeSubrange(passSize...)
+                hasMore = true
+            }
+        }
+        kept.sort()
+        if kept.count > passSize {
+            kept.removeSubrange(passSize...)
+            hasMore = true
+        }
+        isLastPass = !hasMore
+        pass = kept.reversed()
+    }
+
+    private func visit(_ body: (Entry) -> Void) {
+        guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { return }
+        defer { unsafe closedir(directory) }
+        // An entry is valid until the next `readdir`; its name is copied at once.
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+            body(Entry(name: name, isDirectory: isDirectory(name, type: unsafe Int(entry.pointee.d_type))))
+        }
+    }
+
+    /// Most file systems say what an entry is; links, and those that do not say, are asked about.
+    private func isDirectory(_ name: [UInt8], type: Int) -> Bool {
+        switch type {
+        case Int(DT_DIR): true
+        case Int(DT_LNK), Int(DT_UNKNOWN): FileSystem.isDirectory(folder.appending(name))
+        default: false
+        }
+    }
+}
