@@ -1,8 +1,11 @@
 internal import PenstockCore
+internal import PenstockFlow
 internal import Synchronization
 
 /// Turns a source into numbered pictures, one at a time, as they are asked for.
 struct InputWalker: IteratorProtocol {
+    typealias Element = SourceElement<PictureInput, ClassifiedPicture>
+
     private var inputs: ArraySlice<PictureSource.Input>
     private var walk: (FolderWalk, input: FilePath, found: Int)?
     private var lines: PathLines?
@@ -15,25 +18,29 @@ struct InputWalker: IteratorProtocol {
         self.unwanted = unwanted
     }
 
-    mutating func next() -> SourceElement? {
+    mutating func next() -> Element? {
         while true {
             if let found = nextOfWalk() ?? nextOfLines() { return found }
             guard let input = inputs.popFirst() else { return nil }
             if let found = open(input) { return found }
         }
     }
+}
 
-    /// What the walker yields.
-    enum SourceElement {
-        case picture(PictureInput)
-        case failure(ClassifiedPicture)
+extension SourceElement<PictureInput, ClassifiedPicture> {
+    /// The element's place in the job, and its name.
+    var identity: (index: Int, name: FilePath) {
+        switch self {
+        case .item(let input): (input.index, input.name)
+        case .failure(let result): (result.index, result.source)
+        }
     }
 }
 
 // MARK: - Inputs
 
 extension InputWalker {
-    private mutating func open(_ input: PictureSource.Input) -> SourceElement? {
+    private mutating func open(_ input: PictureSource.Input) -> Element? {
         switch input {
         case .bytes(let name, let bytes): return picture(FilePath(name), .memory(bytes))
         case .folder(let path): begin(FolderWalk(path), path)
@@ -45,7 +52,7 @@ extension InputWalker {
         return nil
     }
 
-    private mutating func open(_ path: FilePath) -> SourceElement? {
+    private mutating func open(_ path: FilePath) -> Element? {
         if path.isAddress { return picture(path, .address) }
         if FileSystem.isDirectory(path) {
             begin(FolderWalk(path), path)
@@ -67,7 +74,7 @@ extension InputWalker {
 // MARK: - Folders and patterns
 
 extension InputWalker {
-    private mutating func nextOfWalk() -> SourceElement? {
+    private mutating func nextOfWalk() -> Element? {
         while let element = walk?.0.next() {
             switch element {
             case .unwanted(let path):
@@ -95,7 +102,7 @@ extension InputWalker {
 // MARK: - Lists
 
 extension InputWalker {
-    private mutating func nextOfLines() -> SourceElement? {
+    private mutating func nextOfLines() -> Element? {
         do {
             if let path = try lines?.next() { return picture(path, path.isAddress ? .address : .file) }
             lines?.finish()
@@ -112,12 +119,12 @@ extension InputWalker {
 // MARK: - Numbering
 
 extension InputWalker {
-    private mutating func picture(_ name: FilePath, _ location: PictureInput.Location) -> SourceElement {
+    private mutating func picture(_ name: FilePath, _ location: PictureInput.Location) -> Element {
         defer { index += 1 }
-        return .picture(PictureInput(index: index, name: name, location: location))
+        return .item(PictureInput(index: index, name: name, location: location))
     }
 
-    private mutating func failure(_ name: FilePath, _ error: PenstockError) -> SourceElement {
+    private mutating func failure(_ name: FilePath, _ error: PenstockError) -> Element {
         defer { index += 1 }
         return .failure(ClassifiedPicture(source: name, index: index, outcome: .failed(error)))
     }

@@ -1,4 +1,5 @@
 public import PenstockCore
+package import PenstockFlow
 
 /// What became of one item of a job.
 public struct ClassifiedPicture: Hashable, Sendable {
@@ -37,8 +38,13 @@ extension ClassifiedPicture {
         if case .classified(let classes) = outcome { classes } else { [] }
     }
 
+    /// Whether the item failed.
+    public var isFailure: Bool { failure != nil }
+
     /// Why the item failed, or `nil` when it did not.
     public var failure: PenstockError? {
         if case .failed(let error) = outcome { error } else { nil }
     }
 }
+
+extension ClassifiedPicture: FlowValue {}

@@ -14,6 +14,7 @@ package final class Flow<Stages: FlowStages>: Sendable {
     private struct Storage: Sendable {
         var machine: StateMachine
         var consumer: CheckedContinuation<Void, Never>?
+        var sourceFailure: PenstockError?
     }
 
     private let stages: Stages
@@ -42,15 +43,16 @@ package final class Flow<Stages: FlowStages>: Sendable {
 extension Flow {
     /// Starts the source and the loaders. Their threads keep the flow alive until it has finished.
     ///
-    /// `source` is called once, on the source's own thread, where its iterator may block.
+    /// `source` is called once, on the source's own thread, where it and its iterator may block. What it throws ends the
+    /// flow and is kept in `sourceFailure`.
     package func start(
-        source: @escaping @Sendable () -> any IteratorProtocol<SourceElement<Item, Value>>
+        source: @escaping @Sendable () throws(PenstockError) -> any IteratorProtocol<SourceElement<Item, Value>>
     ) throws(PenstockError) {
         do {
             for _ in 0..<configuration.workers {
                 try DedicatedThread.start { self.runLoader() }
             }
-            try DedicatedThread.start { self.runSource(source()) }
+            try DedicatedThread.start { self.runSource(source) }
         } catch {
             abandon()
             throw error
@@ -71,6 +73,11 @@ extension Flow {
         changed()
     }
 
+    /// Why the source could not begin; known once `next` has returned `nil`.
+    package var sourceFailure: PenstockError? {
+        storage.withLock { $0.sourceFailure }
+    }
+
     /// Where every item is at this moment.
     package var accounting: Accounting {
         storage.withLock { $0.machine.accounting }
@@ -86,11 +93,18 @@ extension Flow {
 // MARK: - The source's thread
 
 extension Flow {
-    private func runSource(_ source: any IteratorProtocol<SourceElement<Item, Value>>) {
-        var source = source
-        while let element = source.next(), offer(element) {}
-        storage.withLock { $0.machine.endSource() }
-        changed()
+    private func runSource(
+        _ makeSource: () throws(PenstockError) -> any IteratorProtocol<SourceElement<Item, Value>>
+    ) {
+        do throws(PenstockError) {
+            var source = try makeSource()
+            while let element = source.next(), offer(element) {}
+            storage.withLock { $0.machine.endSource() }
+            changed()
+        } catch {
+            storage.withLock { $0.sourceFailure = error }
+            abandon()
+        }
     }
 
     private func offer(_ element: SourceElement<Item, Value>) -> Bool {

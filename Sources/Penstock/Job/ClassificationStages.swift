@@ -1,0 +1,93 @@
+internal import PenstockCore
+internal import PenstockFlow
+internal import PenstockImages
+internal import PenstockInference
+internal import Synchronization
+
+/// What a classification job does with its pictures: loads each straight into its place in a request's input tensor,
+/// runs the request, and reads the classes out.
+final class ClassificationStages: FlowStages {
+    /// What is known of a picture that waits in a batch.
+    struct Loaded: Sendable {
+        let input: PictureInput
+        let size: ImageSize
+        let isTruncated: Bool
+    }
+
+    private let session: Session
+    private let options: ClassificationJob.Options
+    private let meters: StageMeters
+    private let reader: Mutex<TopClassesReader>
+
+    init(session: Session, options: ClassificationJob.Options, meters: StageMeters) {
+        self.session = session
+        self.options = options
+        self.meters = meters
+        reader = Mutex(TopClassesReader(session.contract, count: options.topCount, minimumScore: options.minimumScore))
+    }
+}
+
+// MARK: - Loading
+
+extension ClassificationStages {
+    func makeLoader() -> PictureLoader {
+        PictureLoader(session.contract.preprocessing, options: options, meters: meters)
+    }
+
+    func load(
+        _ item: PictureInput,
+        into lease: RequestLease,
+        at position: Int,
+        with loader: PictureLoader
+    ) -> LoadOutcome<Loaded, ClassifiedPicture> {
+        let bytes = session.contract.preprocessing.byteCount
+        // The flow gives each place of a lease to one item at a time.
+        let slot = unsafe UnsafeMutableRawBufferPointer(
+            rebasing: lease.request.input[(position * bytes)..<((position + 1) * bytes)]
+        )
+        do throws(PenstockError) {
+            let info = unsafe try loader.load(item, into: slot)
+            return .filled(Loaded(input: item, size: info.size, isTruncated: info.isTruncated))
+        } catch {
+            return .failed(ClassifiedPicture(source: item.name, index: item.index, outcome: .failed(error)))
+        }
+    }
+}
+
+// MARK: - Inference
+
+extension ClassificationStages {
+    func run(_ lease: RequestLease, count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
+        let start = MonotonicTime.now
+        lease.request.start(count: count) { [meters] failure in
+            meters.add(.now - start, to: .infer)
+            whenDone(failure)
+        }
+    }
+
+    func value(
+        of loaded: Loaded,
+        from lease: RequestLease,
+        at position: Int,
+        failure: PenstockError?
+    ) -> ClassifiedPicture {
+        ClassifiedPicture(
+            source: loaded.input.name,
+            index: loaded.input.index,
+            size: loaded.size,
+            isTruncated: loaded.isTruncated,
+            outcome: outcome(lease, position, failure)
+        )
+    }
+
+    private func outcome(_ lease: RequestLease, _ position: Int, _ failure: PenstockError?) -> ClassifiedPicture.Outcome {
+        if let failure { return .failed(failure) }
+        do throws(PenstockError) {
+            // The output stays valid until the lease is given back, which is after this.
+            let output = unsafe lease.request.output(at: position)
+            return .classified(try reader.withLock { (reader) throws(PenstockError) in unsafe try reader.top(of: output) })
+        } catch {
+            return .failed(error)
+        }
+    }
+}

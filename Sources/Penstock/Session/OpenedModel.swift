@@ -1,0 +1,87 @@
+internal import PenstockCore
+internal import PenstockFlow
+internal import PenstockInference
+
+/// The work of opening a model, all of it blocking.
+struct OpenedModel: Sendable {
+    let file: ModelFile
+    let description: ModelDescription
+    let contract: Contract
+    let engine: String
+    let compiled: any CompiledModel
+    let requests: [RequestLease]
+    let cores: Int
+
+    /// Opens a model on a thread of its own.
+    static func open(_ path: FilePath, _ configuration: Session.Configuration) async throws -> OpenedModel {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try DedicatedThread.start {
+                    continuation.resume(with: Result { try OpenedModel(path, configuration) })
+                }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    private init(_ path: FilePath, _ configuration: Session.Configuration) throws(PenstockError) {
+        cores = AvailableCores.current().count
+        file = try ModelFile(path)
+        let engine = try Engines.engine(configuration.engine)
+        self.engine = "\(engine.name) \(engine.version)"
+        let model = try engine.read(file)
+        description = model.description
+        contract = try ContractResolver.resolve(model: file, description: description, flags: configuration.contract)
+        compiled = try model.compile(
+            CompileOptions(
+                device: configuration.device,
+                precision: configuration.precision,
+                batch: configuration.batch,
+                threads: cores,
+                cacheDirectory: try configuration.cache.directory(),
+                preprocessing: contract.preprocessing,
+                outputIndex: contract.outputIndex
+            )
+        )
+        requests = try Self.makeRequests(compiled, count: configuration.requests, cores: cores)
+        try Self.warm(requests, count: compiled.parallelism)
+    }
+
+    /// As many as run at once, as many again to be ready when those end, and one for each loader to fill.
+    private static func makeRequests(
+        _ compiled: any CompiledModel,
+        count: Int?,
+        cores: Int
+    ) throws(PenstockError) -> [RequestLease] {
+        var requests: [RequestLease] = []
+        for _ in 0..<(count ?? 2 * compiled.parallelism + cores) {
+            requests.append(RequestLease(request: try compiled.makeRequest()))
+        }
+        return requests
+    }
+
+    /// Runs as many requests at once as the engine will, since each of its streams prepares itself at its first run.
+    private static func warm(_ requests: [RequestLease], count: Int) throws(PenstockError) {
+        let outcomes = Monitor([PenstockError?]())
+        let chosen = requests.prefix(count)
+        for lease in chosen {
+            lease.request.start(count: 1) { failure in
+                outcomes.withLock { $0.append(failure) }
+                outcomes.wakeAll(.loaders)
+            }
+        }
+        let failures = outcomes.wait(.loaders) { $0.count == chosen.count ? .ready($0) : .until(nil) }
+        if let failure = failures.compactMap(\.self).first { throw failure }
+    }
+}
+
+/// The engines that can be had.
+enum Engines {
+    /// Opens the chosen engine.
+    static func engine(_ choice: EngineChoice) throws(PenstockError) -> any InferenceEngine {
+        switch choice {
+        case .auto, .openvino: try OpenVINOEngine()
+        }
+    }
+}

@@ -1,0 +1,77 @@
+public import PenstockCore
+internal import PenstockFlow
+public import PenstockInference
+
+/// A model that has been read, compiled and warmed, for as long as it is kept.
+///
+/// Open one a process and keep it: every source, stream and request shares it.
+///
+/// ```swift
+/// let session = try await Session(model: "inception_v3")
+/// for try await item in session.classify(.folder("photos")) {
+///     print(item.source, item.top.first?.label ?? "?")
+/// }
+/// ```
+public final class Session: Sendable {
+    /// The model's file or folder.
+    public let model: ModelFile
+    /// What the model says of its inputs and outputs.
+    public let description: ModelDescription
+    /// How pictures are prepared and outputs read, and where each part of that was found.
+    public let contract: Contract
+    /// The engine's name and version.
+    public let engine: String
+    /// The arithmetic in use, as the engine names it.
+    public let precision: String
+    /// How the model takes batches.
+    public let batch: BatchSupport
+    /// What a user should be told once.
+    public let notes: [String]
+
+    let requests: LeasePool<RequestLease>
+    /// The cores that this process may use.
+    let cores: Int
+
+    /// Opens a model: finds it, decides its contract, compiles it, and runs it once.
+    ///
+    /// - Throws: `PenstockError` when the engine, the model, or its contract cannot be had.
+    public convenience init(model: FilePath, configuration: Configuration = Configuration()) async throws {
+        let opened = try await OpenedModel.open(model, configuration)
+        self.init(opened)
+    }
+
+    private init(_ opened: OpenedModel) {
+        model = opened.file
+        description = opened.description
+        contract = opened.contract
+        engine = opened.engine
+        precision = opened.compiled.precision
+        batch = opened.compiled.batch
+        notes = opened.compiled.notes
+        requests = LeasePool(opened.requests)
+        cores = opened.cores
+    }
+}
+
+extension Session {
+    /// Classifies pictures: loads ahead, in order, within bounds.
+    ///
+    /// Nothing happens until the job's results are asked for.
+    public func classify(
+        _ source: PictureSource,
+        options: ClassificationJob.Options = ClassificationJob.Options()
+    ) -> ClassificationJob {
+        ClassificationJob(session: self, source: source, options: options)
+    }
+}
+
+/// An inference request on loan to a batch.
+struct RequestLease: Hashable, Sendable {
+    let request: any InferenceRequest
+
+    static func == (left: RequestLease, right: RequestLease) -> Bool { left.request === right.request }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(ObjectIdentifier(request))
+    }
+}

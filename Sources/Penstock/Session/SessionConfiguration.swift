@@ -1,0 +1,62 @@
+public import PenstockCore
+public import PenstockInference
+
+extension Session {
+    /// How a model is opened. The defaults suit the machine that the process runs on.
+    public struct Configuration: Sendable {
+        /// The engine that runs the model.
+        public var engine: EngineChoice = .auto
+        /// The device, as the engine names it.
+        public var device: String = "CPU"
+        /// The arithmetic.
+        public var precision: Precision = .auto
+        /// Places in a batch; `nil` takes the model's own, or one where it leaves that open.
+        public var batch: Int?
+        /// Inference requests in existence; `nil` takes as many as keep the engine busy while others are filled.
+        public var requests: Int?
+        /// Where compiled models are kept between runs.
+        public var cache: ModelCache = .standard
+        /// What the caller knows of the preprocessing and the labels; it wins over what the model's files say.
+        public var contract: ContractFlags = ContractFlags()
+
+        /// Makes the default configuration.
+        public init() {}
+    }
+}
+
+/// Which engine runs a model.
+public enum EngineChoice: String, Hashable, Sendable, CaseIterable {
+    /// The best of those that are installed and read the model.
+    case auto
+    /// OpenVINO.
+    case openvino
+}
+
+/// Where compiled models are kept between runs, so that the next start is quick.
+public enum ModelCache: Hashable, Sendable {
+    /// `penstock` in the user's cache folder.
+    case standard
+    /// The given folder.
+    case folder(FilePath)
+    /// Nowhere.
+    case none
+}
+
+extension ModelCache {
+    /// The folder, made if it is missing; `nil` when there is to be none or it cannot be made.
+    func directory() throws(PenstockError) -> FilePath? {
+        switch self {
+        case .none:
+            return nil
+        case .folder(let path):
+            try FileSystem.makeDirectory(path)
+            return path
+        case .standard:
+            let base = environment("XDG_CACHE_HOME").map { FilePath($0) }
+                ?? environment("HOME").map { FilePath($0).appending(".cache") }
+            // A home that cannot be written costs time at each start, not the job.
+            guard let path = base?.appending("penstock") else { return nil }
+            return (try? FileSystem.makeDirectory(path)) == nil ? nil : path
+        }
+    }
+}
