@@ -1,5 +1,5 @@
 public import PenstockCore
-package import PenstockFlow
+internal import PenstockFlow
 
 /// What became of one item of a job.
 public struct ClassifiedPicture: Hashable, Sendable {

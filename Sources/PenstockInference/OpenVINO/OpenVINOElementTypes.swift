@@ -8,10 +8,11 @@ internal import PenstockCore
 struct OpenVINOElementTypes: Sendable {
     private var names: [Int32: String] = [:]
 
-    /// The library's short names, and the ones that Penstock uses.
-    private static let known: [(short: String, name: String)] = [
-        ("f32", "float32"), ("u8", "uint8"), ("i8", "int8"), ("f16", "float16"), ("bf16", "bfloat16"),
-        ("f64", "float64"), ("i32", "int32"), ("i64", "int64"), ("boolean", "bool"), ("string", "string"),
+    /// The names in the library's own format, of a parameter and of a port, and the one that Penstock uses.
+    private static let known: [(short: String, port: String, name: String)] = [
+        ("f32", "FP32", "float32"), ("u8", "U8", "uint8"), ("i8", "I8", "int8"), ("f16", "FP16", "float16"),
+        ("bf16", "BF16", "bfloat16"), ("f64", "FP64", "float64"), ("i32", "I32", "int32"), ("i64", "I64", "int64"),
+        ("boolean", "BOOL", "bool"), ("string", "STRING", "string"),
     ]
 
     /// Asks the library.
@@ -49,9 +50,9 @@ struct OpenVINOElementTypes: Sendable {
             """
             <layer id="\(2 * index)" name="p\(index)" type="Parameter" version="opset1">\
             <data shape="1" element_type="\(type.short)"/>\
-            <output><port id="0" precision="\(type.short.uppercased())"><dim>1</dim></port></output></layer>\
+            <output><port id="0" precision="\(type.port)"><dim>1</dim></port></output></layer>\
             <layer id="\(2 * index + 1)" name="r\(index)" type="Result" version="opset1">\
-            <input><port id="0" precision="\(type.short.uppercased())"><dim>1</dim></port></input></layer>
+            <input><port id="0" precision="\(type.port)"><dim>1</dim></port></input></layer>
             """
         }
         let edges = known.indices.map {

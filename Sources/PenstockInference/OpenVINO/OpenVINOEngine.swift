@@ -41,7 +41,8 @@ extension OpenVINOEngine: @unchecked Sendable {}
 
 extension OpenVINOEngine {
     package func read(_ model: ModelFile) throws(PenstockError) -> any ReadModel {
-        unsafe OpenVINOModel(engine: self, file: model, adopting: try readPointer(model))
+        try model.checkIntegrity()
+        return unsafe OpenVINOModel(engine: self, file: model, adopting: try readPointer(model))
     }
 
     /// Reads the model anew; the caller owns what is returned.

@@ -1,0 +1,121 @@
+internal import Glibc
+internal import PenstockCore
+internal import PenstockFlow
+
+/// Writes results behind the job: callers leave bytes here, and a thread of its own writes them.
+final class LineSink: Sendable {
+    private struct State: Sendable {
+        var waiting: [UInt8] = []
+        var isWriting = false
+        var isClosed = false
+        var failure: PenstockError?
+        var writer: CheckedContinuation<Void, Never>?
+    }
+
+    /// Bytes that may wait before a caller has to.
+    private static let bound = 1 << 20
+
+    private let state = Monitor(State())
+    private let descriptor: Int32
+    private let name: FilePath
+
+    /// Starts writing to an open file, which stays the caller's.
+    init(descriptor: Int32, name: FilePath) throws(PenstockError) {
+        self.descriptor = descriptor
+        self.name = name
+        try DedicatedThread.start { self.run() }
+    }
+}
+
+// MARK: - The caller's side
+
+extension LineSink {
+    /// Leaves bytes to be written. Returns at once unless too much is waiting already.
+    ///
+    /// - Throws: What an earlier write failed with.
+    func write(_ bytes: [UInt8]) async throws {
+        let mustWait = try state.withLock { (state) throws(PenstockError) in
+            if let failure = state.failure { throw failure }
+            state.waiting += bytes
+            return state.waiting.count > Self.bound
+        }
+        state.wakeAll(.loaders)
+        if mustWait { try await waitUntil { $0.waiting.count <= Self.bound } }
+    }
+
+    /// Waits until everything has been written, and ends the thread.
+    ///
+    /// - Throws: What a write failed with.
+    func finish() async throws {
+        state.withLock { $0.isClosed = true }
+        state.wakeAll(.loaders)
+        try await waitUntil { $0.waiting.isEmpty && !$0.isWriting }
+    }
+
+    private func waitUntil(_ isMet: @Sendable (borrowing State) -> Bool) async throws {
+        while true {
+            let isDone = try state.withLock { (state) throws(PenstockError) in
+                if let failure = state.failure { throw failure }
+                return isMet(state)
+            }
+            if isDone { return }
+            await withCheckedContinuation { continuation in
+                let resumeNow = state.withLock { state in
+                    if isMet(state) || state.failure != nil { return true }
+                    precondition(state.writer == nil, "one task at a time writes to a sink")
+                    state.writer = continuation
+                    return false
+                }
+                if resumeNow { continuation.resume() }
+            }
+        }
+    }
+}
+
+// MARK: - The thread
+
+extension LineSink {
+    private func run() {
+        while let bytes = nextBytes() {
+            let failure = write(all: bytes)
+            let writer = state.withLock { state in
+                state.isWriting = false
+                state.failure = state.failure ?? failure
+                return state.writer.take()
+            }
+            writer?.resume()
+        }
+    }
+
+    private func nextBytes() -> [UInt8]? {
+        state.wait(.loaders) { state in
+            if state.failure != nil { return .ready(nil) }
+            if state.waiting.isEmpty { return state.isClosed ? .ready(nil) : .until(nil) }
+            state.isWriting = true
+            defer { state.waiting = [] }
+            return .ready(state.waiting)
+        }
+    }
+
+    private func write(all bytes: [UInt8]) -> PenstockError? {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // The slice's memory is there for the length of the call.
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                return errno == EPIPE ? Self.closedPipe : SystemFailure.writing(name, errno)
+            }
+        }
+        return nil
+    }
+
+    /// Whoever read the results has read enough.
+    static let closedPipe = PenstockError(.closedPipe, at: .write, "The reader of the results has gone.")
+}
+
+extension PenstockError.Code {
+    /// The other end of a pipe is closed.
+    static let closedPipe = Self(rawValue: "closedPipe")
+}

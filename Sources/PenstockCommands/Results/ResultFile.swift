@@ -1,0 +1,126 @@
+internal import Glibc
+internal import Penstock
+internal import PenstockCore
+
+/// A file of results that appears under its name only when it is whole.
+///
+/// Until then the results lie in `NAME.partial`, beside `NAME.partial.job`, which says what they depend on; `--resume`
+/// goes on from there, whatever ended the job.
+struct ResultFile {
+    /// The name that the file will have.
+    let path: FilePath
+    /// Where results are written.
+    let descriptor: Int32
+    /// What an earlier job left.
+    let recorded: RecordedItems?
+    /// How many of those are errors.
+    let recordedFailures: Int
+    /// Whether the file is written in place: a device, a pipe, or standard output.
+    private let isInPlace: Bool
+
+    private var partial: FilePath { Self.partial(path) }
+
+    /// Where unfinished results of a file lie.
+    static func partial(_ path: FilePath) -> FilePath { FilePath(bytes: path.bytes + Array(".partial".utf8)) }
+
+    private static func record(_ path: FilePath) -> FilePath { FilePath(bytes: path.bytes + Array(".partial.job".utf8)) }
+
+    /// Whether there are results already and none that wait to be completed.
+    static func isComplete(_ path: FilePath) -> Bool {
+        if case .regular = FileSystem.kind(path) { !FileSystem.exists(partial(path)) } else { false }
+    }
+}
+
+// MARK: - Opening
+
+extension ResultFile {
+    /// Standard output, which is nobody's to rename.
+    static let standardOutput = ResultFile(
+        path: "standard output", descriptor: STDOUT_FILENO, recorded: nil, recordedFailures: 0, isInPlace: true)
+
+    /// Begins a file of results.
+    ///
+    /// - Throws: When it cannot be made, or when an unfinished one is there that nobody asked to resume.
+    static func create(_ path: FilePath, record: JobRecord) throws(PenstockError) -> ResultFile {
+        if FileSystem.isDirectory(path) {
+            throw PenstockError(.notAFile, at: .configure, "\(path) is a folder; name a file after --output.")
+        }
+        if FileSystem.kind(path) == .other {
+            return try ResultFile(path, open(path, O_WRONLY), nil, inPlace: true)
+        }
+        guard !FileSystem.exists(partial(path)) else {
+            throw PenstockError(
+                .unfinished,
+                at: .configure,
+                "\(partial(path)) holds the results of a job that did not finish. Add --resume to go on with it, "
+                    + "or remove it to start again."
+            )
+        }
+        try AtomicFile.write(Array(record.text.utf8), to: self.record(path))
+        return try ResultFile(path, open(partial(path), O_WRONLY | O_CREAT | O_EXCL), nil, inPlace: false)
+    }
+
+    /// Goes on with an unfinished file, or begins one where there is none.
+    ///
+    /// - Throws: When what it depends on has changed, or it is damaged.
+    static func resume(_ path: FilePath, record: JobRecord, format: ResultFormat) throws(PenstockError) -> ResultFile {
+        guard FileSystem.exists(partial(path)) else { return try create(path, record: record) }
+        let before = JobRecord(text: try SmallFile.text(self.record(path)))
+        let changed = record.differences(from: before)
+        guard changed.isEmpty else { throw refusal(path, changed) }
+        let descriptor = try open(partial(path), O_RDWR)
+        let finding = try RecordScanner(format, name: partial(path)).scan(descriptor: descriptor)
+        guard ftruncate(descriptor, finding.wholeLength) == 0 else { throw SystemFailure.writing(partial(path), errno) }
+        lseek(descriptor, 0, SEEK_END)
+        return ResultFile(path, descriptor, finding, inPlace: false)
+    }
+
+    private init(_ path: FilePath, _ descriptor: Int32, _ finding: RecordScanner.Finding?, inPlace: Bool) {
+        let recorded = finding.flatMap { $0.wholeLength > 0 ? $0 : nil }
+        self.init(
+            path: path,
+            descriptor: descriptor,
+            recorded: recorded?.items,
+            recordedFailures: recorded?.failures ?? 0,
+            isInPlace: inPlace
+        )
+    }
+
+    private static func refusal(_ path: FilePath, _ changed: [String]) -> PenstockError {
+        PenstockError(
+            .unfinished,
+            at: .configure,
+            "\(partial(path)) cannot be resumed, because something that its results depend on has changed: "
+                + "\(changed.joined(separator: ", ")). Run with what it was begun with, or remove it and start again."
+        )
+    }
+
+    private static func open(_ path: FilePath, _ flags: Int32) throws(PenstockError) -> Int32 {
+        // The path is a C string for the length of the call.
+        let descriptor = unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC, 0o644) }
+        guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }
+        return descriptor
+    }
+}
+
+// MARK: - Ending
+
+extension ResultFile {
+    /// Gives the file its name, once everything is on the disk.
+    func complete() throws(PenstockError) {
+        if isInPlace { return }
+        guard fsync(descriptor) == 0 else { throw SystemFailure.writing(partial, errno) }
+        try AtomicFile.rename(partial, to: path)
+        _ = unsafe Self.record(path).withCString { unsafe unlink($0) }
+    }
+
+    /// What to tell a user whose job ended early, if the results can be gone on with.
+    var advice: String? {
+        isInPlace ? nil : "What was finished is in \(partial); run the same command with --resume to go on."
+    }
+}
+
+extension PenstockError.Code {
+    /// Results of an unfinished job are in the way, or cannot be gone on with.
+    static let unfinished = Self(rawValue: "unfinished")
+}

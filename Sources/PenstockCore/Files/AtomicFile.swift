@@ -1,0 +1,40 @@
+internal import Glibc
+
+/// Writes files that appear whole or not at all: beside their place first, and then renamed.
+package enum AtomicFile {
+    /// Writes a small file.
+    package static func write(_ bytes: [UInt8], to path: FilePath) throws(PenstockError) {
+        let temporary = FilePath(bytes: path.bytes + Array(".\(getpid()).tmp".utf8))
+        do throws(PenstockError) {
+            try writeThrough(bytes, to: temporary, for: path)
+            try rename(temporary, to: path)
+        } catch {
+            _ = unsafe temporary.withCString { unsafe unlink($0) }
+            throw error
+        }
+    }
+
+    /// Renames a file that is complete, in place of whatever has the name.
+    package static func rename(_ from: FilePath, to path: FilePath) throws(PenstockError) {
+        let result = unsafe from.withCString { from in
+            // Both paths are C strings for the length of the call.
+            unsafe path.withCString { unsafe Glibc.rename(from, $0) }
+        }
+        guard result == 0 else { throw SystemFailure.writing(path, errno) }
+    }
+
+    private static func writeThrough(_ bytes: [UInt8], to temporary: FilePath, for path: FilePath) throws(PenstockError) {
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+        let descriptor = unsafe temporary.withCString { unsafe open($0, flags, 0o644) }
+        guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // The slice's memory is there for the length of the call.
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 || errno == EINTR else { throw SystemFailure.writing(path, errno) }
+            rest = rest.dropFirst(max(0, count))
+        }
+        guard fsync(descriptor) == 0 else { throw SystemFailure.writing(path, errno) }
+    }
+}
