@@ -8,10 +8,11 @@ import Testing
         var account = Accounting()
         for _ in 0..<5 { account.receive() }
         #expect(account.isBalanced && account.inFlight == 5)
-        account.finish(failed: false)
-        account.finish(failed: true)
+        account.finish(.done)
+        account.finish(.failed)
         #expect(account.isBalanced && account.done == 1 && account.failed == 1)
-        account.drop(.cancelled, count: 3)
+        account.finish(.dropped(.cancelled))
+        account.drop(.cancelled, count: 2)
         #expect(account.isBalanced && account.inFlight == 0 && account.dropped == [.cancelled: 3])
     }
 }

@@ -9,6 +9,7 @@ private final class NumberStages: FlowStages {
     struct Value: FlowValue, Equatable {
         let number: Int
         let isFailure: Bool
+        var ending: ItemEnding { isFailure ? .failed : .done }
     }
 
     let failing: Int

@@ -13,6 +13,7 @@ public final class ClassificationJob: Sendable {
     private let source: PictureSource
     private let meters = StageMeters()
     private let leftOut = UnwantedFiles()
+    private let stopping = StopFlag()
     private let clock = Mutex<(started: MonotonicTime?, ended: MonotonicTime?)>((nil, nil))
 
     init(session: Session, source: PictureSource, options: Options) {
@@ -20,7 +21,7 @@ public final class ClassificationJob: Sendable {
         self.source = source
         self.options = options
         flow = Flow(
-            ClassificationStages(session: session, options: options, meters: meters),
+            ClassificationStages(session: session, options: options, meters: meters, stopping: stopping),
             leases: session.requests,
             configuration: options.flow(session),
             meters: meters
@@ -67,22 +68,28 @@ extension ClassificationJob: AsyncSequence {
         }
 
         deinit {
-            job.flow.abandon()
+            job.abandon()
         }
 
         func next() async throws -> ClassifiedPicture? {
             if let startFailure { throw startFailure }
-            let item = await withTaskCancellationHandler {
+            while let item = await nextOfFlow() {
+                // What was given up because the job was stopped has no result.
+                if case .dropped = item.ending { continue }
+                return item
+            }
+            job.noteEnd()
+            if let failure = job.flow.sourceFailure { throw failure }
+            try Task.checkCancellation()
+            return nil
+        }
+
+        private func nextOfFlow() async -> ClassifiedPicture? {
+            await withTaskCancellationHandler {
                 await job.flow.next()
             } onCancel: {
-                job.flow.abandon()
+                job.abandon()
             }
-            if item == nil {
-                job.noteEnd()
-                if let failure = job.flow.sourceFailure { throw failure }
-                try Task.checkCancellation()
-            }
-            return item
         }
     }
 }
@@ -92,7 +99,13 @@ extension ClassificationJob: AsyncSequence {
 extension ClassificationJob {
     /// Takes no more pictures, and finishes those that have a place in a batch; their results still come.
     public func stop() {
+        stopping.set()
         flow.stop()
+    }
+
+    fileprivate func abandon() {
+        stopping.set()
+        flow.abandon()
     }
 
     /// Where every item is at this moment.

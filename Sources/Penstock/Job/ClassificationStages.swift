@@ -2,7 +2,6 @@ internal import PenstockCore
 internal import PenstockFlow
 internal import PenstockImages
 internal import PenstockInference
-internal import Synchronization
 
 /// What a classification job does with its pictures: loads each straight into its place in a request's input tensor,
 /// runs the request, and reads the classes out.
@@ -17,13 +16,15 @@ final class ClassificationStages: FlowStages {
     private let session: Session
     private let options: ClassificationJob.Options
     private let meters: StageMeters
-    private let reader: Mutex<TopClassesReader>
+    private let stopping: StopFlag
+    private let reader: ScoreReader
 
-    init(session: Session, options: ClassificationJob.Options, meters: StageMeters) {
+    init(session: Session, options: ClassificationJob.Options, meters: StageMeters, stopping: StopFlag) {
         self.session = session
         self.options = options
         self.meters = meters
-        reader = Mutex(TopClassesReader(session.contract, count: options.topCount, minimumScore: options.minimumScore))
+        self.stopping = stopping
+        reader = session.contract.scoreReader(topCount: options.topCount, minScore: options.minimumScore)
     }
 }
 
@@ -31,7 +32,7 @@ final class ClassificationStages: FlowStages {
 
 extension ClassificationStages {
     func makeLoader() -> PictureLoader {
-        PictureLoader(session.contract.preprocessing, options: options, meters: meters)
+        PictureLoader(session.contract.preprocessing, options: options, meters: meters, stopping: stopping)
     }
 
     func load(
@@ -85,7 +86,7 @@ extension ClassificationStages {
         do throws(PenstockError) {
             // The output stays valid until the lease is given back, which is after this.
             let output = unsafe lease.request.output(at: position)
-            return .classified(try reader.withLock { (reader) throws(PenstockError) in unsafe try reader.top(of: output) })
+            return .classified(unsafe try reader.classes(in: output))
         } catch {
             return .failed(error)
         }

@@ -1,5 +1,5 @@
 public import PenstockCore
-internal import PenstockFlow
+package import PenstockFlow
 
 /// What became of one item of a job.
 public struct ClassifiedPicture: Hashable, Sendable {
@@ -38,13 +38,18 @@ extension ClassifiedPicture {
         if case .classified(let classes) = outcome { classes } else { [] }
     }
 
-    /// Whether the item failed.
-    public var isFailure: Bool { failure != nil }
-
     /// Why the item failed, or `nil` when it did not.
     public var failure: PenstockError? {
         if case .failed(let error) = outcome { error } else { nil }
     }
 }
 
-extension ClassifiedPicture: FlowValue {}
+extension ClassifiedPicture: FlowValue {
+    package var ending: ItemEnding {
+        switch failure?.code {
+        case nil: .done
+        case .cancelled: .dropped(.cancelled)
+        default: .failed
+        }
+    }
+}

@@ -33,13 +33,17 @@ extension Accounting {
         inFlight += 1
     }
 
-    /// An item ended in a result or in an error.
-    package mutating func finish(failed didFail: Bool) {
+    /// An item that was on its way ended.
+    package mutating func finish(_ ending: ItemEnding) {
+        switch ending {
+        case .done: done += 1
+        case .failed: failed += 1
+        case .dropped(let reason): return drop(reason)
+        }
         inFlight -= 1
-        if didFail { failed += 1 } else { done += 1 }
     }
 
-    /// An item was given up.
+    /// Items were given up.
     package mutating func drop(_ reason: DropReason, count: Int = 1) {
         inFlight -= count
         dropped[reason, default: 0] += count

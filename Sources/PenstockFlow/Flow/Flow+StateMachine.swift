@@ -135,7 +135,7 @@ extension Flow.StateMachine {
 
     /// Records an item's value.
     package mutating func deliver(_ value: Flow.Value, for item: Int) {
-        accounting.finish(failed: value.isFailure)
+        accounting.finish(value.ending)
         window.insert(value, for: item)
         while isAbandoned, window.take() != nil {}
     }

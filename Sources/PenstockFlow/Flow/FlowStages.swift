@@ -29,8 +29,18 @@ package protocol FlowStages<Item, Value>: Sendable {
 
 /// What the consumer of a flow takes.
 package protocol FlowValue: Sendable {
-    /// Whether the item ended in an error.
-    var isFailure: Bool { get }
+    /// How the item ended.
+    var ending: ItemEnding { get }
+}
+
+/// How an item ended.
+package enum ItemEnding: Hashable, Sendable {
+    /// In a result.
+    case done
+    /// In an error.
+    case failed
+    /// In nothing: it was given up.
+    case dropped(Accounting.DropReason)
 }
 
 /// How loading an item ended.
