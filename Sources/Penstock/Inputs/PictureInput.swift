@@ -15,6 +15,8 @@ package struct PictureInput: Hashable, Sendable {
         case file
         /// At an `http` or `https` address.
         case address
+        /// On its way from an address.
+        case remote(RemotePicture)
         /// Here.
         case memory([UInt8])
     }

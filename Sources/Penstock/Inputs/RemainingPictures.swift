@@ -8,17 +8,25 @@ struct RemainingPictures: IteratorProtocol {
     private var walker: InputWalker
     /// Pictures that come before some finished one and are not finished themselves, as happens without order.
     private var gaps: [Element] = []
+    private let remote: RemotePictures
 
     /// Goes past what is recorded, and checks that it is the same pictures as in the earlier run.
     ///
     /// - Throws: When it is not.
-    init(of source: PictureSource, after recorded: RecordedItems?, unwanted: UnwantedFiles) throws(PenstockError) {
+    init(of source: PictureSource, after recorded: RecordedItems?, unwanted: UnwantedFiles, remote: RemotePictures) throws(PenstockError) {
+        self.remote = remote
         walker = InputWalker(source, unwanted: unwanted)
         if let recorded { try skip(recorded) }
     }
 
     mutating func next() -> Element? {
-        gaps.isEmpty ? walker.next() : gaps.removeFirst()
+        guard let element = gaps.isEmpty ? walker.next() : gaps.removeFirst() else {
+            remote.close()
+            return nil
+        }
+        // From here on the fetch runs ahead of the loader that will want it.
+        guard case .item(let input) = element, input.location == .address else { return element }
+        return .item(PictureInput(index: input.index, name: input.name, location: .remote(remote.begin(input.name))))
     }
 
     private mutating func skip(_ recorded: RecordedItems) throws(PenstockError) {
