@@ -1,0 +1,4 @@
+// A user imports `Penstock` and has the values that it speaks in.
+@_exported public import PenstockCore
+@_exported public import PenstockFlow
+@_exported public import PenstockInference
