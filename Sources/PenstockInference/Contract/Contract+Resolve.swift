@@ -1,0 +1,22 @@
+public import PenstockCore
+
+extension Contract {
+    /// Decides how a model is fed and read.
+    ///
+    /// Each field is taken from the first source that declares it: the flags; `penstock.json`; Hugging Face's files;
+    /// timm's; labels beside the model; OpenVINO's `rt_info`; TensorFlow Lite's metadata; the model itself.
+    ///
+    /// - Throws: When the model is no classifier of colour pictures, when declarations contradict the model, and when
+    ///   nothing declares how pictures are normalised for a model that takes floating point.
+    public static func resolve(
+        _ model: ModelFile,
+        _ description: ModelDescription,
+        flags: ContractFlags = ContractFlags()
+    ) throws(PenstockError) -> Contract {
+        let input = try ImageInput(description)
+        let output = try ClassOutput(description)
+        let sources = try ContractSources(model, input, output, flags: flags)
+        var resolver = ContractResolver(sources: sources, input: input, output: output)
+        return try resolver.contract()
+    }
+}

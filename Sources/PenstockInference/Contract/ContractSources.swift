@@ -1,0 +1,45 @@
+internal import PenstockCore
+
+/// The sources of a contract, in the order in which they count.
+struct ContractSources: Sendable {
+    let partials: [PartialContract]
+
+    /// Reads every source of a model.
+    init(_ model: ModelFile, _ input: ImageInput, _ output: ClassOutput, flags: ContractFlags) throws(PenstockError) {
+        let surroundings = ModelSurroundings(model)
+        let config = ConfigFile(surroundings)
+        partials = [
+            try flags.partial(),
+            try PenstockFile.read(surroundings),
+            HuggingFaceProcessor.read(surroundings, model: config?.json),
+            config?.huggingFace ?? PartialContract(),
+            config?.timm(shape: input.fixedSize) ?? PartialContract(),
+            LabelsBesideModel.read(surroundings),
+            OpenVINOInfo.read(model),
+            TFLiteSource.read(model, output: output),
+        ]
+    }
+
+    /// A field's first declaration.
+    struct Found<Value> {
+        var value: Value
+        var source: String
+        /// Whether the user wrote it for this model.
+        var isExplicit: Bool
+    }
+
+    /// The first declaration of a field; `nil` when there is none.
+    ///
+    /// - Throws: When the first declaration is one that cannot be honoured.
+    func first<Value>(_ field: (PartialContract) -> Declaration<Value>?) throws(PenstockError) -> Found<Value>? {
+        for partial in partials {
+            switch field(partial) {
+            case .value(let value, let source):
+                return Found(value: value, source: source, isExplicit: partial.isExplicit)
+            case .refused(let reason): throw refusal(reason, .undeclaredPreprocessing)
+            case nil: continue
+            }
+        }
+        return nil
+    }
+}
