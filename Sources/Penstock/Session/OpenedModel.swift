@@ -32,7 +32,7 @@ struct OpenedModel: Sendable {
         self.engine = "\(engine.name) \(engine.version)"
         let model = try engine.read(file)
         description = model.description
-        contract = try ContractResolver.resolve(model: file, description: description, flags: configuration.contract)
+        contract = try Contract.resolve(file, description, flags: configuration.contract)
         compiled = try model.compile(
             CompileOptions(
                 device: configuration.device,
