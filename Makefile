@@ -1,0 +1,68 @@
+# The ways to build, try and check Penstock; `make` alone lists them.
+#
+# Every target can be run again at any time: what is there already is left alone.
+
+SWIFT  ?= swift
+PREFIX ?= /usr/local
+DOCS   := .build/docs
+
+# A self-contained program: it runs where no Swift is installed.
+RELEASE := -c release --static-swift-stdlib --product penstock
+# One test at a time: some measure time or memory, and the machine may be small.
+TESTS := --disable-xctest --no-parallel
+
+# The sanitizers watch Penstock's own code and leave alone what they cannot see into: the engine and its threads.
+export ASAN_OPTIONS ?= detect_leaks=0
+export TSAN_OPTIONS ?= suppressions=$(CURDIR)/.ci/thread-sanitizer.txt halt_on_error=0 exitcode=66
+
+.DEFAULT_GOAL := help
+.PHONY: help setup engine build demo test lint format sanitize sanitize-address sanitize-thread docs install clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the missing system packages (root or sudo)
+	@Scripts/setup/system.sh
+
+engine: setup ## Fetch the inference engine into .engines/
+	@Scripts/setup/engine.sh
+
+build: setup ## Build the program: .build/release/penstock
+	@echo "build: compiling for release; the first time takes some minutes"
+	@$(SWIFT) build $(RELEASE)
+
+demo: engine build ## Set everything up and classify the bundled pictures
+	@echo "demo: penstock classify Examples/pictures --model Models/shapes/shapes.xml"
+	@.build/release/penstock classify Examples/pictures --model Models/shapes/shapes.xml --format table
+
+test: engine ## Set everything up and run every test
+	@echo "test: building and running the tests; the first time takes some minutes"
+	@$(SWIFT) test $(TESTS)
+
+lint: setup ## Check the formatting, the scripts and the project's own rules
+	@echo "lint: formatting, scripts, links and sizes"
+	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	@Scripts/check_project.sh
+
+format: ## Format the Swift sources in place
+	@$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+sanitize: sanitize-address sanitize-thread ## Run every test under both sanitizers
+
+sanitize-address: engine ## Run every test under the address sanitizer
+	@echo "sanitize: building and running the tests under the address sanitizer; takes some minutes"
+	@$(SWIFT) test $(TESTS) --sanitize=address --scratch-path .build/sanitize-address
+
+sanitize-thread: engine ## Run every test under the thread sanitizer
+	@echo "sanitize: building and running the tests under the thread sanitizer; takes some minutes"
+	@$(SWIFT) test $(TESTS) --sanitize=thread --scratch-path .build/sanitize-thread
+
+docs: setup ## Write the library's documentation to .build/docs
+	@SWIFT="$(SWIFT)" Scripts/docs.sh $(DOCS)
+
+# The program looks for engines beside itself, so both lie in one folder and PREFIX/bin holds a link.
+install: engine build ## Install under PREFIX (/usr/local): program, engine, completions
+	@Scripts/install.sh "$(DESTDIR)$(PREFIX)"
+
+clean: ## Remove what was built; the engine stays
+	rm -rf .build
