@@ -1,0 +1,82 @@
+internal import Penstock
+package import PenstockCore
+internal import PenstockFlow
+
+/// `penstock classify`: names what pictures show.
+package struct ClassifyCommand: Command {
+    package static let name = "classify"
+    package static let summary = "name what pictures show"
+    package static let description = """
+        Reads pictures, runs a classifier on each and writes one result a picture, in the order of the inputs. A picture \
+        that cannot be read gets a result that says why; the others go on.
+        """
+    package static let operand: OperandDescription? = .inputs
+    package static let options = ClassifyOptions.descriptions
+    package static let examples = [
+        CommandExample("classify photos/ --model inception_v3", "Every picture in a folder and the folders in it."),
+        CommandExample(
+            "classify 'photos/**/*.jpg' --model model.onnx --preset imagenet --output results.jsonl --resume",
+            "Results into a file; run it again after an interruption and it goes on."),
+        CommandExample("classify - --model model.tflite < list.txt", "Paths or addresses, one a line."),
+        CommandExample("classify photos/ --model vit --format table --profile", "To read on the terminal, with timings."),
+    ]
+
+    let options: ClassifyOptions
+
+    package init(parsing arguments: ParsedArguments) throws(UsageError) {
+        options = try ClassifyOptions(arguments)
+    }
+
+    package func run(in environment: CommandEnvironment) async -> ExitCode {
+        do {
+            if let output = options.output, options.resume, ResultFile.isComplete(output) {
+                environment.report("\(output) is complete already; remove it to classify again.")
+                return .success
+            }
+            return try await classify(in: environment)
+        } catch let error as PenstockError {
+            if error.code == .closedPipe { return .success }
+            environment.report(error.message)
+            return .couldNotStart
+        } catch {
+            environment.report("\(error)")
+            return .couldNotStart
+        }
+    }
+
+    private func classify(in environment: CommandEnvironment) async throws -> ExitCode {
+        let session = try await Session(model: options.model, configuration: options.session())
+        for note in session.notes { environment.report(note) }
+        let record = try JobRecord(session, options)
+        let file = try openFile(record)
+        let run = try ClassifyRun(session: session, options: options, file: file, record: record, environment: environment)
+        return try await run.run()
+    }
+
+    private func openFile(_ record: JobRecord) throws(PenstockError) -> ResultFile {
+        guard let output = options.output else { return .standardOutput }
+        return options.resume
+            ? try .resume(output, record: record, format: options.format)
+            : try .create(output, record: record)
+    }
+}
+
+extension JobRecord {
+    /// What the results of a job depend on.
+    init(_ session: Session, _ options: ClassifyOptions) throws(PenstockError) {
+        var contract = StableHash()
+        contract.combine(session.contract.canonicalText)
+        self.init(fields: [
+            Field(name: "model", value: try session.model.contentDigest()),
+            Field(name: "contract", value: contract.description),
+            Field(name: "engine", value: session.engine),
+            Field(name: "precision", value: session.precision),
+            Field(name: "batch", value: "\(session.batch.capacity)"),
+            Field(name: "format", value: options.format.rawValue),
+            Field(name: "top", value: "\(options.job.topCount)"),
+            Field(name: "min-score", value: "\(options.job.minimumScore)"),
+            Field(name: "fast-decode", value: "\(options.job.allowsFastDecode)"),
+            Field(name: "allow-truncated", value: "\(options.job.allowsTruncated)"),
+        ])
+    }
+}
