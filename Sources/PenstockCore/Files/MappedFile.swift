@@ -59,14 +59,18 @@ internal import Glibc
         return unsafe Value(littleEndian: memory.loadUnaligned(fromByteOffset: offset, as: type))
     }
 
-    /// Where a word last stands within a range that ends at `end`.
-    package func lastOffset(of word: [UInt8], before end: Int) -> Int? {
-        guard let first = word.first else { return nil }
-        var offset = min(end, count) - word.count
-        while offset >= 0 {
-            if self[offset] == first, bytes(offset..<(offset + word.count)) == word { return offset }
+    /// Where a word last stands within a range; the search goes backwards and stops at the first that it meets.
+    package func lastOffset(of word: [UInt8], in range: Range<Int>) -> Int? {
+        var offset = min(range.upperBound, count) - word.count
+        while offset >= max(0, range.lowerBound) {
+            if holds(word, at: offset) { return offset }
             offset -= 1
         }
         return nil
+    }
+
+    private func holds(_ word: [UInt8], at offset: Int) -> Bool {
+        for (index, byte) in word.enumerated() where self[offset + index] != byte { return false }
+        return true
     }
 }

@@ -22,10 +22,9 @@ struct OpenVINOInfo {
     /// The text between the tags, found from the end: layers come first and may fill many megabytes.
     private static func section(_ path: FilePath) throws(PenstockError) -> [UInt8]? {
         let file = try MappedFile(path)
-        guard let end = file.lastOffset(of: Array("</model_info>".utf8), before: file.count),
-            let start = file.lastOffset(of: Array("<model_info".utf8), before: end)
-        else { return nil }
-        guard end - start <= sizeLimit else {
+        let tail = max(0, file.count - sizeLimit)..<file.count
+        guard let end = file.lastOffset(of: Array("</model_info>".utf8), in: tail) else { return nil }
+        guard let start = file.lastOffset(of: Array("<model_info".utf8), in: tail.lowerBound..<end) else {
             throw refusal("\(path) has a model_info of more than \(sizeLimit) bytes.")
         }
         return file.bytes(start..<end)

@@ -18,7 +18,7 @@ struct ZipArchive {
     /// Finds the archive; `nil` when the file has none.
     init?(_ file: MappedFile) {
         // The end record is followed by a comment of up to 65,535 bytes.
-        guard let end = file.lastOffset(of: Self.endSignature, before: file.count), end >= file.count - 65_557,
+        guard let end = file.lastOffset(of: Self.endSignature, in: (file.count - 65_557)..<file.count),
             let size = file.integer(at: end + 12, as: UInt32.self),
             let offset = file.integer(at: end + 16, as: UInt32.self)
         else { return nil }
