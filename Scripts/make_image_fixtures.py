@@ -235,6 +235,20 @@ def webps():
     frames = [scene(61, 43, seed) for seed in (1, 2)]
     save("animated.webp", frames[0], save_all=True, append_images=frames[1:], quality=80)
     save("animated-lossless.webp", frames[0], save_all=True, append_images=frames[1:], lossless=True)
+    write("animated-part.webp", part_of_a_canvas())
+
+
+def part_of_a_canvas():
+    """An animation whose first picture covers a part of the canvas."""
+    stream = io.BytesIO()
+    scene(20, 15).save(stream, "WEBP", lossless=True)
+    coded = stream.getvalue()[12:]
+    edges = struct.pack("<I", 49)[:3] + struct.pack("<I", 39)[:3]
+    frame = struct.pack("<I", 4)[:3] + struct.pack("<I", 3)[:3] + struct.pack("<I", 19)[:3] + struct.pack("<I", 14)[:3]
+    chunks = (b"VP8X", b"\x02\0\0\0" + edges), (b"ANIM", b"\0\0\0\0\0\0"), \
+        (b"ANMF", frame + struct.pack("<I", 100)[:3] + b"\0" + coded)
+    body = b"WEBP" + b"".join(n + struct.pack("<I", len(c)) + c + b"\0" * (len(c) % 2) for n, c in chunks)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
 def others():
@@ -251,7 +265,7 @@ def others():
     frames = [scene(61, 43, seed).convert("P") for seed in (1, 2)]
     save("animated.gif", frames[0], save_all=True, append_images=frames[1:])
     for compression in ("raw", "tiff_lzw", "tiff_deflate", "packbits"):
-        for mode in ("1", "L", "P", "RGB", "RGBA", "CMYK"):
+        for mode in ("1", "L", "P", "RGB", "RGBA"):
             save(f"{mode.lower()}-{compression}.tiff", base.convert(mode), compression=compression)
     wide = np.asarray(base.convert("L")).astype(np.uint16) * 251 + 17
     save("i16.tiff", Image.fromarray(wide), Image.fromarray((wide >> 8).astype(np.uint8)))
@@ -291,10 +305,12 @@ def bitmap_16(picture, depth):
 def approximate():
     """Pictures whose codecs leave decoders some freedom: the pixels are kept, to compare within a tolerance."""
     base = scene(64, 48)
-    for name, options in (("lossy.avif", {"quality": 80, "subsampling": "4:2:0"}),
-                          ("full.avif", {"quality": 90, "subsampling": "4:4:4"}),
-                          ("lossy.jp2", {"quality_mode": "rates", "quality_layers": [10], "irreversible": True})):
-        save(name, base, **options)
+    lossy = {"quality_mode": "rates", "quality_layers": [10], "irreversible": True}
+    for name, picture, options in (("lossy.avif", base, {"quality": 80, "subsampling": "4:2:0"}),
+                                   ("full.avif", base, {"quality": 90, "subsampling": "4:4:4"}),
+                                   ("lossy.jp2", base, lossy),
+                                   ("cmyk.tiff", base.convert("CMYK"), {"compression": "tiff_lzw"})):
+        save(name, picture, **options)
         Image.open(FOLDER / name).convert("RGB").save(FOLDER / (name + ".png"))
         EXPECTED[name]["near"] = True
 

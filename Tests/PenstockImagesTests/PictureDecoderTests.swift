@@ -22,3 +22,17 @@ import Testing
         #expect(!info.truncated)
     }
 }
+
+extension PictureDecoderTests {
+    @Test(arguments: Fixtures.near)
+    func `codecs with freedom stay near Pillow`(name: String) throws {
+        let reference = Fixtures.pixels(name)
+        let pixels = try decode(Fixtures.bytes(name)).pixels.bytes
+        try #require(pixels.count == reference.count)
+        let differences = zip(pixels, reference).map { abs(Int($0) - Int($1)) }
+        let largest = differences.max() ?? 0
+        let mean = Double(differences.reduce(0, +)) / Double(differences.count)
+        print(name, "largest", largest, "mean", mean)
+        #expect(largest <= 16 && mean < 1.5, "\(name): largest \(largest), mean \(mean)")
+    }
+}

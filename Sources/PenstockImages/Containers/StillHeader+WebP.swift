@@ -16,6 +16,10 @@ extension StillHeader {
                 details = details.isEmpty ? (bytes.has("VP8L", at: chunk.offset) ? "lossless" : "lossy") : details
             }
         }
+        if let frame = WebPFrame(bytes) {
+            margin = frame.margin
+            isWhole = isWhole || frame.chunk.end <= bytes.count
+        }
         if size == nil { isWhole = false }
     }
 }
@@ -39,6 +43,11 @@ struct WebPChunk {
             offset += 8 + length + length % 2
         }
         return found
+    }
+
+    /// The chunk of the given name, or nil.
+    static func first(named name: StaticString, in bytes: Span<UInt8>, from start: Int, to end: Int) -> WebPChunk? {
+        chunks(in: bytes, from: start, to: end).first { bytes.has(name, at: $0.offset) }
     }
 
     /// Two edges of three bytes each, less one.

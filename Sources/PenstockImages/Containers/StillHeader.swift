@@ -12,6 +12,8 @@ struct StillHeader {
     var damage: String?
     /// The coding in a few words.
     var details = ""
+    /// The pixels to the left of and above the coded picture where it is smaller than the whole, whose rest is black.
+    var margin = (left: 0, top: 0)
 
     init() {}
 

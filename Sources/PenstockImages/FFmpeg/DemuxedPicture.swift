@@ -34,7 +34,7 @@ import PenstockCore
         // On failure the call frees the context and clears it.
         let status = unsafe avformat_open_input(&context, nil, demuxer, nil)
         guard status >= 0 else { throw .corrupt(format, FFmpegLog.message, status: status) }
-        unsafe stream = Self.largestPicture(in: context!)
+        unsafe stream = Self.largestPicture(in: context!, bytes.span)
         guard unsafe stream != nil else { throw known == nil ? unknown : .corrupt(format, FFmpegLog.message) }
     }
 
@@ -93,7 +93,7 @@ extension DemuxedPicture {
 
     /// The video stream with the most pixels: icons hold several sizes.
     private static func largestPicture(
-        in context: UnsafeMutablePointer<AVFormatContext>
+        in context: UnsafeMutablePointer<AVFormatContext>, _ file: Span<UInt8>
     ) -> UnsafeMutablePointer<AVStream>? {
         var best: UnsafeMutablePointer<AVStream>?
         var most = -1
@@ -102,10 +102,17 @@ extension DemuxedPicture {
             guard let stream = unsafe context.pointee.streams[index] else { continue }
             let parameters = unsafe stream.pointee.codecpar.pointee
             guard unsafe parameters.codec_type == AVMEDIA_TYPE_VIDEO else { continue }
-            let pixels = unsafe Int(parameters.width) * Int(parameters.height)
+            let stated = unsafe Int(parameters.width) * Int(parameters.height)
+            let pixels = stated > 0 ? stated : iconPixels(file, index)
             if pixels > most { unsafe (best, most) = (stream, pixels) }
         }
         return unsafe best
+    }
+
+    /// The pixels of an icon's picture by its directory: the demuxer does not tell those of pictures kept as PNG.
+    private static func iconPixels(_ file: Span<UInt8>, _ index: Int) -> Int {
+        guard let width = file.byte(at: 6 + 16 * index), let height = file.byte(at: 7 + 16 * index) else { return 0 }
+        return (width == 0 ? 256 : Int(width)) * (height == 0 ? 256 : Int(height))
     }
 }
 

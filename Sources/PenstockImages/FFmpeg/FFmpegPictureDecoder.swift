@@ -99,17 +99,18 @@ extension FFmpegPictureDecoder {
         let pixels = unsafe AVPixelFormat(rawValue: frame.pointee.format)
         let conversion = FrameConversion(pixels, of: work.format)
         let source = unsafe FrameRows(frame: frame, conversion: conversion)
-        try source.size.check(work.format, limit: work.options.maxPixels)
+        let canvas = FrameCanvas(rows: source, work.header, work.format)
+        try canvas.check(work.format, limit: work.options.maxPixels)
         if case .swscale = conversion {
             try deliverScaled(source.size, work, to: sink, through: rows)
         } else {
-            try unsafe rows.deliver(source.size, work.header.orientation, to: sink) {
+            try unsafe rows.deliver(canvas.size, work.header.orientation, to: sink) {
                 (destination, stride, first, count) throws(PenstockError) in
                 // The rows' owner gives room for `count` rows `stride` bytes apart.
-                for row in 0..<count { unsafe source.write(first + row, to: destination + row * stride) }
+                for row in 0..<count { unsafe canvas.write(first + row, to: destination + row * stride) }
             }
         }
-        return work.info(of: source.size)
+        return work.info(of: canvas.size)
     }
 
     private func deliverScaled(

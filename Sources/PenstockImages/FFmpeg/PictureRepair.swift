@@ -1,3 +1,5 @@
+import Glibc
+
 /// Changes a copy of a file so that FFmpeg's decoders treat it as Pillow's do.
 enum PictureRepair {
     /// Mends `count` bytes in place, with room behind them, and returns how many there are then.
@@ -17,7 +19,7 @@ enum PictureRepair {
             }
             return count
         case .png where !header.isWhole: return unsafe close(png: room, cut: cut(png: file), count: count)
-        case .webp where !header.isWhole: return unsafe shrink(webp: room, file, count: count)
+        case .webp: return unsafe strip(webp: room, WebPFrame(file), count: count)
         default: return count
         }
     }
@@ -44,14 +46,18 @@ enum PictureRepair {
         return end + 12
     }
 
-    /// Makes the lengths of a WebP that was cut end where its data do.
-    private static func shrink(webp room: UnsafeMutableRawBufferPointer, _ file: Span<UInt8>, count: Int) -> Int {
-        let last = WebPChunk.chunks(in: file, from: 12, to: count).last
-        guard let last, last.end > count, count >= 20 else { return count }
-        unsafe room.storeBytes(of: UInt32(count - 8).littleEndian, toByteOffset: 4, as: UInt32.self)
-        let left = UInt32(count - last.start)
-        unsafe room.storeBytes(of: left.littleEndian, toByteOffset: last.offset + 4, as: UInt32.self)
-        return count
+    /// Leaves nothing of a WebP but its first picture's colours: FFmpeg reads no animation, and alpha is not wanted.
+    private static func strip(webp room: UnsafeMutableRawBufferPointer, _ frame: WebPFrame?, count: Int) -> Int {
+        guard let chunk = frame?.chunk else { return count }
+        // A picture that was cut ends where its data do.
+        let content = min(chunk.end, count) - chunk.start
+        let end = 20 + content + content % 2
+        // Source and destination are inside the file's bytes, which may overlap; the padding has room for one more.
+        unsafe memmove(room.baseAddress! + 12, room.baseAddress! + chunk.offset, 8 + content)
+        unsafe room.storeBytes(of: UInt32(content).littleEndian, toByteOffset: 16, as: UInt32.self)
+        unsafe room.storeBytes(of: UInt32(end - 8).littleEndian, toByteOffset: 4, as: UInt32.self)
+        for index in 20 + content..<end + 64 { unsafe room[index] = 0 }
+        return end
     }
 }
 

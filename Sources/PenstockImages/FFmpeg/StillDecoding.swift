@@ -64,7 +64,8 @@ extension StillDecoding {
         unsafe context!.pointee.thread_count = 1
         if options.allowTruncated {
             unsafe context!.pointee.flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT
-        } else {
+        } else if format != .tiff {
+            // A TIFF's decoder would fail at every private tag; what it says of real damage is in the log.
             unsafe context!.pointee.err_recognition |= AV_EF_EXPLODE
         }
         let status = unsafe avcodec_open2(context, decoder, nil)
