@@ -30,8 +30,9 @@ let package = Package(
         // Kernels and system libraries.
         .target(name: "CPenstockKernels"),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+        .target(name: "CFFmpeg", dependencies: ["FFmpegLibraries"]),
         .systemLibrary(
-            name: "CFFmpeg",
+            name: "FFmpegLibraries",
             pkgConfig: "libavformat libavcodec libswscale libavutil",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]
         ),

@@ -1,2 +1,0 @@
-#include "CTurboJPEG.h"
-int penstock_placeholder_CTurboJPEG(void){return 0;}

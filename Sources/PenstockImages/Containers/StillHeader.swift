@@ -1,0 +1,72 @@
+import PenstockCore
+
+/// What a look at a still's container tells before anything is decoded.
+struct StillHeader {
+    /// The stored size; nil where only the decoder knows.
+    var size: ImageSize?
+    /// How it is turned.
+    var orientation = Orientation.upright
+    /// Whether the data reach as far as the container says.
+    var isWhole = true
+    /// Damage that decoding would not notice or might misread.
+    var damage: String?
+    /// The coding in a few words.
+    var details = ""
+    /// The pixels to the left of and above the coded picture where it is smaller than the whole, whose rest is black.
+    var margin = (left: 0, top: 0)
+
+    init() {}
+
+    /// Looks at the container of a known format.
+    init(_ bytes: Span<UInt8>, _ format: PictureFormat) {
+        switch format {
+        case .png: self.init(png: bytes)
+        case .webp: self.init(webp: bytes)
+        case .gif: self.init(gif: bytes)
+        case .bmp: self.init(bmp: bytes)
+        case .tiff: self.init(tiff: bytes)
+        case .qoi: self.init(width: bytes.big32(at: 4), height: bytes.big32(at: 8))
+        case .psd: self.init(width: bytes.big32(at: 18), height: bytes.big32(at: 14))
+        case .targa: self.init(width: bytes.little16(at: 12), height: bytes.little16(at: 14))
+        default: self.init()
+        }
+    }
+
+    /// Makes a header of a size alone; numbers that are missing lie beyond the end.
+    init(width: Int?, height: Int?) {
+        if let width, let height {
+            size = ImageSize(width: width, height: height)
+        } else {
+            isWhole = false
+        }
+    }
+}
+
+extension StillHeader {
+    /// A bitmap: its rows may be stored from either end, which the sign of the height says.
+    private init(bmp bytes: Span<UInt8>) {
+        if bytes.little32(at: 14) == 12 {
+            self.init(width: bytes.little16(at: 18), height: bytes.little16(at: 20))
+        } else {
+            let height = bytes.little32(at: 22).map { Int(Int32(truncatingIfNeeded: $0).magnitude) }
+            self.init(width: bytes.little32(at: 18), height: height)
+        }
+        let depth = bytes.little16(at: bytes.little32(at: 14) == 12 ? 24 : 28)
+        details = depth.map { "\($0) bits a pixel" } ?? ""
+    }
+
+    /// The first picture of a TIFF file.
+    private init(tiff bytes: Span<UInt8>) {
+        self.init()
+        guard let directory = TIFFDirectory(bytes, from: 0, to: bytes.count) else {
+            isWhole = false
+            return
+        }
+        orientation = directory.orientation ?? .upright
+        if let width = directory.numbers[0x0100], let height = directory.numbers[0x0101] {
+            size = ImageSize(width: width, height: height)
+        }
+        let depth = directory.numbers[0x0102] ?? 1
+        details = "\(depth) bits a sample, compression \(directory.numbers[0x0103] ?? 1)"
+    }
+}

@@ -1,0 +1,67 @@
+import CFFmpeg
+import CTurboJPEG
+import PenstockCore
+
+/// Reads a decoded frame as rows of RGB.
+@safe struct FrameRows {
+    let frame: UnsafeMutablePointer<AVFrame>
+    let conversion: FrameConversion
+
+    /// The frame's size; each stored row has its width.
+    var size: ImageSize {
+        unsafe ImageSize(width: Int(frame.pointee.width), height: Int(frame.pointee.height))
+    }
+
+    /// Writes row `y` at `destination`, which has room for a row of RGB.
+    func write(_ y: Int, to destination: UnsafeMutablePointer<UInt8>) {
+        let width = size.width
+        // `y` is a row of the frame, whose planes have that many rows of the format's length.
+        let source = unsafe row(y, of: 0)
+        switch conversion {
+        case .copy: unsafe destination.update(from: source, count: width * 3)
+        case .pick(let step, let red, let green, let blue):
+            unsafe penstock_row_pick(destination, source, width, step, red, green, blue)
+        case .gray(let step, let offset): unsafe penstock_row_gray(destination, source + offset, width, step)
+        case .bits(let zero): unsafe penstock_row_bits(destination, source, width, zero, 255 - zero)
+        case .palette: unsafe penstock_row_palette(destination, source, palette, width)
+        case .packed(let greenBits): unsafe penstock_row_packed(destination, source, width, greenBits)
+        case .planes(let step, let offset):
+            let (blue, red) = unsafe (row(y, of: 1), row(y, of: 2))
+            unsafe penstock_row_planes(destination, red + offset, source + offset, blue + offset, width, step)
+        case .webp: unsafe writeWebP(y, luma: source, to: destination)
+        case .swscale: preconditionFailure("frames that FFmpeg scales are read through ScaledRows")
+        }
+    }
+
+    /// The start of row `y` in a plane; rows of chroma are counted in the plane's own rows.
+    private func row(_ y: Int, of plane: Int) -> UnsafeMutablePointer<UInt8> {
+        // Three planes at most are asked for, of formats that have them.
+        switch plane {
+        case 0: unsafe frame.pointee.data.0! + y * Int(frame.pointee.linesize.0)
+        case 1: unsafe frame.pointee.data.1! + y * Int(frame.pointee.linesize.1)
+        default: unsafe frame.pointee.data.2! + y * Int(frame.pointee.linesize.2)
+        }
+    }
+
+    /// The second plane of a frame with a palette.
+    private var palette: UnsafeMutablePointer<UInt8> {
+        unsafe frame.pointee.data.1!
+    }
+
+    /// Chroma rows lie between luma rows: each luma row leans on its own and on the next nearest.
+    private func writeWebP(_ y: Int, luma: UnsafeMutablePointer<UInt8>, to destination: UnsafeMutablePointer<UInt8>) {
+        let last = (size.height - 1) / 2
+        let near = y / 2
+        let far = min(max(y % 2 == 0 ? near - 1 : near + 1, 0), last)
+        // `near` and `far` are rows of the half-height chroma planes.
+        unsafe penstock_row_webp(
+            destination,
+            luma,
+            row(near, of: 1),
+            row(near, of: 2),
+            row(far, of: 1),
+            row(far, of: 2),
+            size.width
+        )
+    }
+}

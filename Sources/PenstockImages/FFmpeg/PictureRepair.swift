@@ -1,0 +1,68 @@
+import Glibc
+
+/// Changes a copy of a file so that FFmpeg's decoders treat it as Pillow's do.
+enum PictureRepair {
+    /// Mends `count` bytes in place, with room behind them, and returns how many there are then.
+    static func mend(
+        _ room: UnsafeMutableRawBufferPointer,
+        count: Int,
+        _ format: PictureFormat,
+        _ header: StillHeader
+    ) -> Int {
+        // The span ends where the file does, and is not used after the memory changes.
+        let file = unsafe UnsafeBufferPointer(UnsafeMutableBufferPointer(rebasing: room.bytes8[..<count])).span
+        switch format {
+        case .gif:
+            if let flags = GIFBlocks(file).controlFlags, flags < count {
+                // A transparent pixel shows its palette's colour, as it does where alpha is dropped.
+                unsafe room[flags] &= 0xFE
+            }
+            return count
+        case .png where !header.isWhole: return unsafe close(png: room, cut: cut(png: file), count: count)
+        case .webp: return unsafe strip(webp: room, WebPFrame(file), count: count)
+        default: return count
+        }
+    }
+
+    /// Where the chunk starts whose content or sum is not all there.
+    private static func cut(png file: Span<UInt8>) -> Int {
+        var offset = 8
+        while let chunk = PNGChunk(file, at: offset), chunk.isWhole { offset = chunk.end + 4 }
+        return offset
+    }
+
+    /// Ends a PNG that was cut: its last chunk holds what there is, and a closing chunk follows.
+    private static func close(png room: UnsafeMutableRawBufferPointer, cut: Int, count: Int) -> Int {
+        var end = min(cut, count)
+        if count - cut > 8 {
+            unsafe room.storeBytes(of: UInt32(count - cut - 8).bigEndian, toByteOffset: cut, as: UInt32.self)
+            // The sum of the cut chunk is not checked again, so the zeros behind the data serve.
+            end = count + 4
+        }
+        let closing: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
+        for (index, byte) in closing.enumerated() {
+            unsafe room[end + index] = byte
+        }
+        return end + 12
+    }
+
+    /// Leaves nothing of a WebP but its first picture's colours: FFmpeg reads no animation, and alpha is not wanted.
+    private static func strip(webp room: UnsafeMutableRawBufferPointer, _ frame: WebPFrame?, count: Int) -> Int {
+        guard let chunk = frame?.chunk else { return count }
+        // A picture that was cut ends where its data do.
+        let content = min(chunk.end, count) - chunk.start
+        let end = 20 + content + content % 2
+        // Source and destination are inside the file's bytes, which may overlap; the padding has room for one more.
+        unsafe memmove(room.baseAddress! + 12, room.baseAddress! + chunk.offset, 8 + content)
+        unsafe room.storeBytes(of: UInt32(content).littleEndian, toByteOffset: 16, as: UInt32.self)
+        unsafe room.storeBytes(of: UInt32(end - 8).littleEndian, toByteOffset: 4, as: UInt32.self)
+        for index in 20 + content..<end + 64 { unsafe room[index] = 0 }
+        return end
+    }
+}
+
+extension UnsafeMutableRawBufferPointer {
+    fileprivate var bytes8: UnsafeMutableBufferPointer<UInt8> {
+        unsafe assumingMemoryBound(to: UInt8.self)
+    }
+}
