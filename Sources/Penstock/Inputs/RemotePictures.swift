@@ -37,7 +37,7 @@ extension RemotePictures {
     /// Begins to fetch an address. Sleeps while too many pictures wait for their loaders.
     func begin(_ address: FilePath) -> RemotePicture {
         let picture = RemotePicture(address, owner: self)
-        let needsThread = state.wait(.source) { state in
+        let needsThread = state.wait(.source) { state -> Waiting<Bool> in
             guard state.unclaimed < ahead || stopping.isSet else { return .until(.now + Self.patience) }
             state.unclaimed += 1
             state.queue.append(picture)

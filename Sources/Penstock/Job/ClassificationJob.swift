@@ -13,15 +13,19 @@ public final class ClassificationJob: Sendable {
     private let source: PictureSource
     private let meters = StageMeters()
     private let leftOut = UnwantedFiles()
-    private let stopping = StopFlag()
+    private let stopping: StopFlag
+    private let remote: RemotePictures
     private let clock = Mutex<(started: MonotonicTime?, ended: MonotonicTime?)>((nil, nil))
 
     init(session: Session, source: PictureSource, options: Options) {
         self.session = session
         self.source = source
         self.options = options
+        let stopping = StopFlag()
+        self.stopping = stopping
+        remote = RemotePictures(stopping: stopping, fetch: options.fetcher(stopping))
         flow = Flow(
-            ClassificationStages(session: session, options: options, meters: meters, stopping: stopping),
+            ClassificationStages(session: session, options: options, meters: meters),
             leases: session.requests,
             configuration: options.flow(session),
             meters: meters
@@ -139,8 +143,8 @@ extension ClassificationJob {
         }
         precondition(isFirst, "a job's results are read once; ask the session for another job")
         do throws(PenstockError) {
-            try flow.start { [source, options, leftOut] () throws(PenstockError) in
-                try RemainingPictures(of: source, after: options.recorded, unwanted: leftOut)
+            try flow.start { [source, options, leftOut, remote] () throws(PenstockError) in
+                try RemainingPictures(of: source, after: options.recorded, unwanted: leftOut, remote: remote)
             }
             return nil
         } catch {

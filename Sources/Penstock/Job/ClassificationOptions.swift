@@ -1,4 +1,6 @@
+internal import PenstockCore
 internal import PenstockFlow
+internal import PenstockImages
 
 extension ClassificationJob {
     /// What a job is to do, and within which bounds. The defaults suit a folder of photos.
@@ -36,6 +38,13 @@ extension ClassificationJob {
 extension ClassificationJob.Options {
     func workers(_ session: Session) -> Int {
         max(1, workers ?? session.cores)
+    }
+
+    /// What fetches an address, until the job is to end.
+    func fetcher(_ stopping: StopFlag) -> RemotePictures.Fetch {
+        { [timeout] address throws(PenstockError) in
+            throw PenstockError(.unsupported, at: .read, "\(address) \(timeout) \(stopping.isSet)")
+        }
     }
 
     func flow(_ session: Session) -> FlowConfiguration {

@@ -16,14 +16,12 @@ final class ClassificationStages: FlowStages {
     private let session: Session
     private let options: ClassificationJob.Options
     private let meters: StageMeters
-    private let stopping: StopFlag
     private let reader: ScoreReader
 
-    init(session: Session, options: ClassificationJob.Options, meters: StageMeters, stopping: StopFlag) {
+    init(session: Session, options: ClassificationJob.Options, meters: StageMeters) {
         self.session = session
         self.options = options
         self.meters = meters
-        self.stopping = stopping
         reader = session.contract.scoreReader(topCount: options.topCount, minScore: options.minimumScore)
     }
 }
@@ -32,7 +30,7 @@ final class ClassificationStages: FlowStages {
 
 extension ClassificationStages {
     func makeLoader() -> PictureLoader {
-        PictureLoader(session.contract.preprocessing, options: options, meters: meters, stopping: stopping)
+        PictureLoader(session.contract.preprocessing, options: options, meters: meters)
     }
 
     func load(
@@ -48,7 +46,7 @@ extension ClassificationStages {
         )
         do throws(PenstockError) {
             let info = unsafe try loader.load(item, into: slot)
-            return .filled(Loaded(input: item, size: info.size, isTruncated: info.isTruncated))
+            return .filled(Loaded(input: item, size: info.size, isTruncated: info.truncated))
         } catch {
             return .failed(ClassifiedPicture(source: item.name, index: item.index, outcome: .failed(error)))
         }

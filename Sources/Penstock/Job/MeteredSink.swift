@@ -4,8 +4,8 @@ internal import PenstockFlow
 /// Passes rows on to a resampler, and measures the time that takes, which is not the decoder's.
 final class MeteredSink: RowSink {
     private let resampler: Resampler
-    /// Time spent resampling since the last picture began.
-    private(set) var time = Duration.zero
+    /// Time spent resampling since it was last set to zero.
+    var time = Duration.zero
 
     init(_ resampler: Resampler) {
         self.resampler = resampler
@@ -16,7 +16,6 @@ final class MeteredSink: RowSink {
     }
 
     func begin(_ size: ImageSize) throws(PenstockError) {
-        time = .zero
         let start = MonotonicTime.now
         try resampler.begin(size)
         time += .now - start

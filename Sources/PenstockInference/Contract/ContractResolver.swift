@@ -129,7 +129,8 @@ extension ContractResolver {
     /// A model that takes bytes is fed pixels as they are.
     ///
     /// What files declare for it describes what happens inside: TensorFlow Lite's means and deviations, for one, are
-    /// what the input's quantisation already stands for. What the user says explicitly cannot be done, and is refused.
+    /// what the input's quantisation already stands for, and one `penstock.json` may serve a model's float and quantised
+    /// forms. What a flag asks for cannot be done, and is refused.
     private func bytesNormalization(_ order: ColorOrder) throws(PenstockError) -> ContractSources.Found<Normalization> {
         guard let declared = try? sources.first(\.normalization) else { return .fromModel(.none, "it takes bytes") }
         let isIdentity = declared.value.normalization == .none

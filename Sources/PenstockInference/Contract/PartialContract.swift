@@ -11,7 +11,7 @@ struct PartialContract: Sendable {
     var labels: Declaration<Labels>?
     var activation: Declaration<Activation>?
     var quantization: Declaration<Quantization>?
-    /// Whether the user wrote it for this model, so that it must be obeyed or refused, never passed over.
+    /// Whether the user says it for this very run, so that it must be obeyed or refused, never passed over.
     var isExplicit = false
 }
 

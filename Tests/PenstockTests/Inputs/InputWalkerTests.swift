@@ -118,6 +118,8 @@ import Testing
 }
 
 @Suite struct RecordedItemsTests {
+    private let remote = RemotePictures(stopping: StopFlag()) { _ throws(PenstockError) in [] }
+
     @Test func `knows its items and their end`() {
         var items = RecordedItems()
         #expect(items.end == 0)
@@ -133,7 +135,7 @@ import Testing
         for index in 0..<6 { try folder.file("\(index).jpg") }
         var recorded = RecordedItems()
         for index in [0, 1, 3] { _ = recorded.insert(index, folder.path.appending("\(index).jpg")) }
-        var rest = try RemainingPictures(of: .folder(folder.path), after: recorded, unwanted: UnwantedFiles())
+        var rest = try RemainingPictures(of: .folder(folder.path), after: recorded, unwanted: UnwantedFiles(), remote: remote)
         var indices: [Int] = []
         while let element = rest.next() { indices.append(element.identity.index) }
         #expect(indices == [2, 4, 5])
@@ -145,7 +147,7 @@ import Testing
         var recorded = RecordedItems()
         for (index, name) in ["b.jpg", "c.jpg"].enumerated() { _ = recorded.insert(index, folder.path.appending(name)) }
         #expect(throws: PenstockError.self) {
-            try RemainingPictures(of: .folder(folder.path), after: recorded, unwanted: UnwantedFiles())
+            try RemainingPictures(of: .folder(folder.path), after: recorded, unwanted: UnwantedFiles(), remote: self.remote)
         }
     }
 }

@@ -25,7 +25,6 @@ struct PenstockFile {
             throw refusal("\(path): there is no key \"\(unknown)\"; there are \(Self.keys.joined(separator: ", ")).")
         }
         var partial = PartialContract()
-        partial.isExplicit = true
         partial.size = try size().map { .value($0, from: origin("size")) }
         partial.fit = try fit().map { .value($0, from: origin("fit")) }
         partial.filter = try choice("filter").map { .value($0, from: origin("filter")) }
