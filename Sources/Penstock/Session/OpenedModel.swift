@@ -14,15 +14,7 @@ struct OpenedModel: Sendable {
 
     /// Opens a model on a thread of its own.
     static func open(_ path: FilePath, _ configuration: Session.Configuration) async throws -> OpenedModel {
-        try await withCheckedThrowingContinuation { continuation in
-            do {
-                try DedicatedThread.start {
-                    continuation.resume(with: Result { try OpenedModel(path, configuration) })
-                }
-            } catch {
-                continuation.resume(throwing: error)
-            }
-        }
+        try await DedicatedThread.run { () throws(PenstockError) in try OpenedModel(path, configuration) }
     }
 
     private init(_ path: FilePath, _ configuration: Session.Configuration) throws(PenstockError) {

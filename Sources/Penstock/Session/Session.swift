@@ -30,7 +30,7 @@ public final class Session: Sendable {
 
     let requests: LeasePool<RequestLease>
     /// The cores that this process may use.
-    let cores: Int
+    package let cores: Int
 
     /// Opens a model: finds it, decides its contract, compiles it, and runs it once.
     ///

@@ -10,7 +10,7 @@ package struct ClassifyCommand: Command {
         Reads pictures, runs a classifier on each and writes one result a picture, in the order of the inputs. A picture \
         that cannot be read gets a result that says why; the others go on.
         """
-    package static let operand: OperandDescription? = .inputs
+    package static let operand: OperandDescription? = ClassifyOptions.operand
     package static let options = ClassifyOptions.descriptions
     package static let examples = [
         CommandExample("classify photos/ --model inception_v3", "Every picture in a folder and the folders in it."),
@@ -29,7 +29,7 @@ package struct ClassifyCommand: Command {
 
     package func run(in environment: CommandEnvironment) async -> ExitCode {
         do {
-            if let output = options.output, options.resume, ResultFile.isComplete(output) {
+            if let output = options.results.output, options.results.resumes, ResultFile.isComplete(output) {
                 environment.report("\(output) is complete already; remove it to classify again.")
                 return .success
             }
@@ -49,14 +49,14 @@ package struct ClassifyCommand: Command {
         for note in session.notes { environment.report(note) }
         let record = try JobRecord(session, options)
         let file = try openFile(record)
-        let run = try ClassifyRun(session: session, options: options, file: file, record: record, environment: environment)
+        let run = ClassifyRun(session: session, options: options, file: file, record: record, environment: environment)
         return try await run.run()
     }
 
     private func openFile(_ record: JobRecord) throws(PenstockError) -> ResultFile {
-        guard let output = options.output else { return .standardOutput }
-        return options.resume
-            ? try .resume(output, record: record, format: options.format)
+        guard let output = options.results.output else { return .standardOutput }
+        return options.results.resumes
+            ? try .resume(output, record: record, format: options.results.format)
             : try .create(output, record: record)
     }
 }
@@ -72,11 +72,11 @@ extension JobRecord {
             Field(name: "engine", value: session.engine),
             Field(name: "precision", value: session.precision),
             Field(name: "batch", value: "\(session.batch.capacity)"),
-            Field(name: "format", value: options.format.rawValue),
-            Field(name: "top", value: "\(options.job.topCount)"),
-            Field(name: "min-score", value: "\(options.job.minimumScore)"),
-            Field(name: "fast-decode", value: "\(options.job.allowsFastDecode)"),
-            Field(name: "allow-truncated", value: "\(options.job.allowsTruncated)"),
+            Field(name: "format", value: options.results.format.rawValue),
+            Field(name: "top", value: "\(options.results.top)"),
+            Field(name: "min-score", value: "\(options.results.minScore ?? 0)"),
+            Field(name: "fast-decode", value: "\(options.pictures.allowsFastDecode)"),
+            Field(name: "allow-truncated", value: "\(options.pictures.allowsTruncated)"),
         ])
     }
 }

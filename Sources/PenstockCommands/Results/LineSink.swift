@@ -10,6 +10,7 @@ final class LineSink: Sendable {
         var isClosed = false
         var failure: PenstockError?
         var writer: CheckedContinuation<Void, Never>?
+        var timeWriting = Duration.zero
     }
 
     /// Bytes that may wait before a caller has to.
@@ -52,6 +53,9 @@ extension LineSink {
         try await waitUntil { $0.waiting.isEmpty && !$0.isWriting }
     }
 
+    /// How long writing has taken so far.
+    var timeWriting: Duration { state.withLock { $0.timeWriting } }
+
     private func waitUntil(_ isMet: @Sendable (borrowing State) -> Bool) async throws {
         while true {
             let isDone = try state.withLock { (state) throws(PenstockError) in
@@ -77,9 +81,11 @@ extension LineSink {
 extension LineSink {
     private func run() {
         while let bytes = nextBytes() {
+            let start = MonotonicTime.now
             let failure = write(all: bytes)
             let writer = state.withLock { state in
                 state.isWriting = false
+                state.timeWriting += .now - start
                 state.failure = state.failure ?? failure
                 return state.writer.take()
             }
@@ -113,9 +119,4 @@ extension LineSink {
 
     /// Whoever read the results has read enough.
     static let closedPipe = PenstockError(.closedPipe, at: .write, "The reader of the results has gone.")
-}
-
-extension PenstockError.Code {
-    /// The other end of a pipe is closed.
-    static let closedPipe = Self(rawValue: "closedPipe")
 }

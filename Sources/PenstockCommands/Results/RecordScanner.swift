@@ -13,10 +13,10 @@ struct RecordScanner {
         var failures = 0
     }
 
-    private let format: ResultFormat
+    private let format: OutputFormat
     private let name: FilePath
 
-    init(_ format: ResultFormat, name: FilePath) {
+    init(_ format: OutputFormat, name: FilePath) {
         self.format = format
         self.name = name
     }

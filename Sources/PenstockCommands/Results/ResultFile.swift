@@ -63,7 +63,7 @@ extension ResultFile {
     /// Goes on with an unfinished file, or begins one where there is none.
     ///
     /// - Throws: When what it depends on has changed, or it is damaged.
-    static func resume(_ path: FilePath, record: JobRecord, format: ResultFormat) throws(PenstockError) -> ResultFile {
+    static func resume(_ path: FilePath, record: JobRecord, format: OutputFormat) throws(PenstockError) -> ResultFile {
         guard FileSystem.exists(partial(path)) else { return try create(path, record: record) }
         let before = JobRecord(text: try SmallFile.text(self.record(path)))
         let changed = record.differences(from: before)

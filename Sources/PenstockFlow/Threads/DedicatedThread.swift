@@ -29,6 +29,21 @@ package enum DedicatedThread {
     }
 }
 
+extension DedicatedThread {
+    /// Runs `body` on a new thread, and waits for what it returns without holding up the caller's own.
+    package static func run<Result: Sendable>(
+        _ body: @escaping @Sendable () throws(PenstockError) -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            do throws(PenstockError) {
+                try start { continuation.resume(with: Swift.Result { try body() }) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+}
+
 /// The closure on its way to its thread.
 private final class Work: Sendable {
     let body: @Sendable () -> Void

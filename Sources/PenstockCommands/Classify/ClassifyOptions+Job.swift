@@ -1,0 +1,57 @@
+internal import Penstock
+internal import PenstockCore
+
+extension ClassifyOptions {
+    /// The pictures.
+    var source: PictureSource {
+        .arguments(inputs, separator: pictures.isNULSeparated ? .nul : .newline)
+    }
+
+    /// How the model is to be opened.
+    func session() throws(PenstockError) -> Session.Configuration {
+        var configuration = Session.Configuration()
+        configuration.engine = engine.engine
+        configuration.device = engine.device
+        configuration.precision = engine.precision
+        configuration.cache = engine.cache
+        configuration.batch = speed.batch
+        configuration.requests = speed.requests
+        configuration.contract = try contract.flags()
+        return configuration
+    }
+
+    /// What the job is to do, going on after what an earlier one recorded.
+    func job(after recorded: RecordedItems? = nil) -> ClassificationJob.Options {
+        var job = ClassificationJob.Options()
+        job.topCount = results.top
+        job.minimumScore = results.minScore ?? 0
+        job.isOrdered = results.isOrdered
+        job.workers = speed.workers
+        job.window = speed.queue
+        job.maxWait = speed.maxWait
+        job.maxPixels = pictures.maxPixels ?? job.maxPixels
+        job.allowsTruncated = pictures.allowsTruncated
+        job.allowsFastDecode = pictures.allowsFastDecode
+        job.timeout = pictures.timeout
+        job.recorded = recorded
+        return job
+    }
+}
+
+extension ContractOptions {
+    /// The contract's flags, interpreted.
+    func flags() throws(PenstockError) -> ContractFlags {
+        var flags = ContractFlags()
+        flags.preset = try preset.map(ContractFlags.preset)
+        flags.size = try size.map(ContractFlags.size)
+        flags.fit = try fit.map(ContractFlags.fit)
+        flags.filter = try resample.map(ContractFlags.filter)
+        flags.colorOrder = try color.map(ContractFlags.colorOrder)
+        flags.scale = try scale.map(ContractFlags.scale)
+        flags.mean = try mean.map { (text) throws(PenstockError) in try ContractFlags.channels(text, flag: "--mean") }
+        flags.deviation = try std.map { (text) throws(PenstockError) in try ContractFlags.channels(text, flag: "--std") }
+        flags.labels = labels
+        flags.activation = activation
+        return flags
+    }
+}

@@ -1,0 +1,92 @@
+internal import Penstock
+internal import PenstockCore
+internal import PenstockFlow
+internal import Synchronization
+
+/// One classification job as the command line runs it: results to a file or standard output, everything else beside.
+struct ClassifyRun {
+    let session: Session
+    let options: ClassifyOptions
+    let file: ResultFile
+    let record: JobRecord
+    let environment: CommandEnvironment
+
+    /// Runs to the end, or to where the user stops it.
+    func run() async throws -> ExitCode {
+        let job = session.classify(options.source, options: options.job(after: file.recorded))
+        let wasInterrupted = Atomic(false)
+        Interrupts.onFirst {
+            wasInterrupted.store(true, ordering: .relaxed)
+            job.stop()
+        }
+        let failures = try await write(job)
+        if wasInterrupted.load(ordering: .relaxed) {
+            try finish(job, failures: failures)
+            environment.report(["Stopped.", file.advice].compactMap(\.self).joined(separator: " "))
+            return .interrupted
+        }
+        try file.complete()
+        try finish(job, failures: failures)
+        return failures > 0 ? .someFailed : .success
+    }
+
+    /// Writes every result as it comes, and returns how many are errors.
+    private func write(_ job: ClassificationJob) async throws -> Int {
+        let sink = try LineSink(descriptor: file.descriptor, name: file.path)
+        let progress = ProgressReporter(
+            ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults), in: environment)
+        let counter = InputCounter(options.source)
+        defer { progress.clear() }
+        var formatter = ResultFormatter(options.results.format, width: environment.terminalWidth)
+        if file.recorded == nil { try await sink.write(formatter.header) }
+        var done = (file.recorded?.count ?? 0) - file.recordedFailures
+        var failed = file.recordedFailures
+        for try await item in job {
+            try await sink.write(formatter.text(of: item))
+            if item.failure == nil { done += 1 } else { failed += 1 }
+            progress.update(done: done, failed: failed, total: counter.total)
+        }
+        try await sink.finish()
+        job.addWriting(sink.timeWriting)
+        return failed
+    }
+
+    private var showsResults: Bool { options.results.output == nil && environment.standardOutputIsTerminal }
+}
+
+// MARK: - Afterwards
+
+extension ClassifyRun {
+    private func finish(_ job: ClassificationJob, failures: Int) throws(PenstockError) {
+        let summary = job.summary
+        if let path = options.results.summary {
+            try AtomicFile.write(SummaryJSON.bytes(summary, cores: session.cores, details: details), to: path)
+        }
+        if options.results.profiles {
+            environment.print(ProfileReport.text(summary, cores: session.cores), to: .standardError)
+        }
+        noteFailures(failures, of: summary.accounting.received + (file.recorded?.count ?? 0))
+        noteFilesLeftOut(job)
+    }
+
+    private var details: [(String, String)] {
+        [
+            ("model", session.model.named.description),
+            ("engine", session.engine),
+            ("precision", session.precision),
+            ("digest", record.digest),
+        ]
+    }
+
+    private func noteFailures(_ failures: Int, of count: Int) {
+        guard failures > 0 else { return }
+        environment.report("\(failures) of \(count) inputs failed; their results say why.")
+    }
+
+    private func noteFilesLeftOut(_ job: ClassificationJob) {
+        let (count, first) = job.filesLeftOut
+        guard count > 0, let first else { return }
+        let files = count == 1 ? "1 file in a folder was" : "\(count) files in folders were"
+        environment.report("\(files) left out, not being named like a picture (the first: \(first)). Name a file to have it read.")
+    }
+}
