@@ -11,10 +11,6 @@ RELEASE := -c release --static-swift-stdlib --product penstock
 # One test at a time: some measure time or memory, and the machine may be small.
 TESTS := --disable-xctest --no-parallel
 
-# The sanitizers watch Penstock's own code and leave alone what they cannot see into: the engine and its threads.
-export ASAN_OPTIONS ?= detect_leaks=0
-export TSAN_OPTIONS ?= suppressions=$(CURDIR)/.ci/thread-sanitizer.txt halt_on_error=0 exitcode=66
-
 .DEFAULT_GOAL := help
 .PHONY: help setup engine build demo test lint format sanitize sanitize-address sanitize-thread docs install clean
 
@@ -50,12 +46,10 @@ format: ## Format the Swift sources in place
 sanitize: sanitize-address sanitize-thread ## Run every test under both sanitizers
 
 sanitize-address: engine ## Run every test under the address sanitizer
-	@echo "sanitize: building and running the tests under the address sanitizer; takes some minutes"
-	@$(SWIFT) test $(TESTS) --sanitize=address --scratch-path .build/sanitize-address
+	@SWIFT="$(SWIFT)" Scripts/sanitize/run.sh address $(TESTS)
 
 sanitize-thread: engine ## Run every test under the thread sanitizer
-	@echo "sanitize: building and running the tests under the thread sanitizer; takes some minutes"
-	@$(SWIFT) test $(TESTS) --sanitize=thread --scratch-path .build/sanitize-thread
+	@SWIFT="$(SWIFT)" Scripts/sanitize/run.sh thread $(TESTS)
 
 docs: setup ## Write the library's documentation to .build/docs
 	@SWIFT="$(SWIFT)" Scripts/docs.sh $(DOCS)
