@@ -81,7 +81,12 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: testing
         ),
-        .testTarget(name: "PenstockTests", dependencies: ["Penstock"], swiftSettings: testing),
+        .testTarget(
+            name: "PenstockTests",
+            dependencies: ["Penstock"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: testing
+        ),
         .testTarget(
             name: "PenstockCommandsTests",
             dependencies: ["PenstockCommands", "Penstock"],

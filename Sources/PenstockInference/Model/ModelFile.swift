@@ -91,3 +91,10 @@ extension ModelFile {
         return (only, try fileFormat(only))
     }
 }
+
+extension ModelFile {
+    /// Whether a path, going by its name or by being a folder, is meant as a model.
+    public static func mayBeModel(_ path: FilePath) -> Bool {
+        FileSystem.isDirectory(path) || ["xml", "onnx", "pb", "tflite"].contains(path.lowercasedExtension)
+    }
+}
