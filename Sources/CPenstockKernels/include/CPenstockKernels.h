@@ -1,1 +1,15 @@
-int penstock_placeholder_CPenstockKernels(void);
+/// The kernels of Penstock: resampling, normalisation and conversions of rows of 8-bit RGB.
+///
+/// C11 without allocation, operating system or mathematical library: the same source is built for the host, where the
+/// fastest variant is picked at run time, and for wasm32. Every variant gives the same bits as the scalar one.
+/// `Documentation/Pixels.md` states the sampling grids and the roundings.
+#ifndef CPENSTOCKKERNELS_H
+#define CPENSTOCKKERNELS_H
+
+#include "penstock_axis.h"
+#include "penstock_kernels.h"
+#include "penstock_normalization.h"
+#include "penstock_order.h"
+#include "penstock_pixels.h"
+
+#endif

@@ -1,2 +1,0 @@
-#include "CPenstockKernels.h"
-int penstock_placeholder_CPenstockKernels(void){return 0;}

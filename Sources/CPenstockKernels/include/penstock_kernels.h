@@ -1,0 +1,88 @@
+/// The kernels in every variant that this processor can run.
+#ifndef PENSTOCK_KERNELS_H
+#define PENSTOCK_KERNELS_H
+
+#include "penstock_axis.h"
+#include "penstock_normalization.h"
+
+/// The instruction sets that kernels are written for.
+typedef enum penstock_variant {
+    /// Plain C: the reference, and what every machine runs.
+    PENSTOCK_VARIANT_SCALAR = 0,
+    /// x86-64 with AVX2 and FMA.
+    PENSTOCK_VARIANT_AVX2 = 1,
+    /// x86-64 with AVX-512 F, BW, VL, VBMI and VNNI.
+    PENSTOCK_VARIANT_AVX512 = 2,
+} penstock_variant;
+
+/// The bytes after a row's last pixel that kernels may overwrite, where a row is said to have slack.
+enum { PENSTOCK_ROW_SLACK = 64 };
+
+/// One variant of every kernel. All variants give the same bits.
+typedef struct penstock_kernels {
+    /// Which variant this is.
+    penstock_variant variant;
+    /// The layout of weights that `convolve_rows` is fast with.
+    penstock_packing packing;
+
+    /// Resamples `count` rows of interleaved 8-bit RGB along a convolution axis, each into `axis->count` pixels.
+    ///
+    /// Reads nothing outside `3 * axis->source` bytes of each row. Rows of `out` have slack.
+    void (*convolve_rows)(
+        const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count, uint8_t *out,
+        ptrdiff_t out_stride);
+
+    /// Makes row `index` of a convolution axis from rows of `bytes` samples, the first of which is source row `first`.
+    ///
+    /// Rows of `rows`, and `out`, have slack.
+    void (*convolve_columns)(
+        const penstock_axis *axis, int32_t index, const uint8_t *rows, ptrdiff_t stride, int32_t first, int32_t bytes,
+        uint8_t *out);
+
+    /// Mixes `count` rows of interleaved 8-bit RGB along a linear axis, into 15-bit samples.
+    ///
+    /// Reads nothing outside `3 * axis->source` bytes of each row. Rows of `out` have slack; `out_stride` is in bytes.
+    void (*mix_rows)(
+        const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count, uint16_t *out,
+        ptrdiff_t out_stride);
+
+    /// Makes row `index` of a linear axis from rows of `samples` 15-bit samples; as `convolve_columns` otherwise.
+    void (*mix_columns)(
+        const penstock_axis *axis, int32_t index, const uint16_t *rows, ptrdiff_t stride, int32_t first,
+        int32_t samples, uint8_t *out);
+
+    /// Writes `pixels` pixels as single-precision values, channels together; red and blue change places if `swap`.
+    void (*normalize_interleaved)(
+        const penstock_normalization *normalization, const uint8_t *row, int32_t pixels, int32_t swap, float *out);
+
+    /// Writes `pixels` pixels as single-precision values, channels in planes that are `plane` values apart.
+    void (*normalize_planar)(
+        const penstock_normalization *normalization, const uint8_t *row, int32_t pixels, int32_t swap, float *out,
+        size_t plane);
+
+    /// Writes `pixels` pixels as they are, channels together; red and blue change places if `swap`.
+    void (*store_interleaved)(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out);
+
+    /// Writes `pixels` pixels as they are, channels in planes that are `plane` bytes apart.
+    void (*store_planar)(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out, size_t plane);
+} penstock_kernels;
+
+/// The kernels of one variant, or NULL where this processor or this build lacks it.
+const penstock_kernels *penstock_kernels_of(penstock_variant variant);
+
+/// The kernels of the fastest variant that this processor runs.
+const penstock_kernels *penstock_kernels_fastest(void);
+
+/// Resamples `count` rows along any axis but a linear one: copies, picks, or convolves with `kernels`.
+///
+/// As `convolve_rows` otherwise.
+void penstock_resample_rows(
+    const penstock_kernels *kernels, const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count,
+    uint8_t *out, ptrdiff_t out_stride);
+
+/// Makes row `index` of any axis but a linear one; as `convolve_columns` otherwise.
+void penstock_resample_columns(
+    const penstock_kernels *kernels, const penstock_axis *axis, int32_t index, const uint8_t *rows, ptrdiff_t stride,
+    int32_t first, int32_t bytes, uint8_t *out);
+
+#endif
