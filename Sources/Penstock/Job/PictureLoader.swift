@@ -11,9 +11,7 @@ final class PictureLoader {
     private let meters: StageMeters
 
     init(_ preprocessing: Preprocessing, options: ClassificationJob.Options, meters: StageMeters) {
-        let resampler = Resampler(preprocessing)
-        resampler.allowsScaledDecoding = options.allowsFastDecode
-        sink = MeteredSink(resampler)
+        sink = MeteredSink(Resampler(preprocessing, allowsScaledDecoding: options.allowsFastDecode))
         reader = FileReader()
         self.options = DecodeOptions(maxPixels: options.maxPixels, allowTruncated: options.allowsTruncated)
         self.meters = meters

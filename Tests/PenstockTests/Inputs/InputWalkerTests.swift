@@ -123,9 +123,12 @@ import Testing
     @Test func `knows its items and their end`() {
         var items = RecordedItems()
         #expect(items.end == 0)
-        for index in [0, 5, 64, 200] { #expect(items.insert(index, "x\(index)")) }
-        let isNew = items.insert(64, "again")
-        #expect(!isNew)
+        for index in [0, 5, 64, 200] {
+            let isNew = items.insert(index, FilePath("x\(index)"))
+            #expect(isNew)
+        }
+        let isNewAgain = items.insert(64, "again")
+        #expect(!isNewAgain)
         #expect(items.count == 4 && items.end == 201)
         #expect(items.contains(5) && !items.contains(6) && !items.contains(100_000))
     }
