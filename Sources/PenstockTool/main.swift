@@ -1,11 +1,12 @@
+import Glibc
 import PenstockCommands
 
 // Before any thread starts: threads inherit which signals they leave to others.
 Interrupts.take()
 
 let status = await CommandLineTool.run(
-    Argument.processArguments,
-    in: .process(),
+    Argument.ofThisProcess(),
+    in: .ofThisProcess(),
     commands: [ClassifyCommand.self, InspectCommand.self]
 )
-CommandLineTool.exit(status)
+exit(status.rawValue)

@@ -1,5 +1,5 @@
 internal import Penstock
-package import PenstockCore
+internal import PenstockCore
 internal import PenstockFlow
 
 /// `penstock classify`: names what pictures show.
@@ -56,7 +56,7 @@ package struct ClassifyCommand: Command {
     private func openFile(_ record: JobRecord) throws(PenstockError) -> ResultFile {
         guard let output = options.results.output else { return .standardOutput }
         return options.results.resumes
-            ? try .resume(output, record: record, format: options.results.format)
+            ? try .resume(output, record: record, format: options.results.format, top: options.results.top)
             : try .create(output, record: record)
     }
 }

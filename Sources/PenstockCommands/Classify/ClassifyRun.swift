@@ -37,18 +37,24 @@ struct ClassifyRun {
             ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults), in: environment)
         let counter = InputCounter(options.source)
         defer { progress.clear() }
-        var formatter = ResultFormatter(options.results.format, width: environment.terminalWidth)
-        if file.recorded == nil { try await sink.write(formatter.header) }
+        let formatter = options.results.format.formatter(top: options.results.top, width: environment.terminalWidth)
+        if file.recorded == nil { try await sink.write(bytes { formatter.appendHeader(to: &$0) }) }
         var done = (file.recorded?.count ?? 0) - file.recordedFailures
         var failed = file.recordedFailures
         for try await item in job {
-            try await sink.write(formatter.text(of: item))
+            try await sink.write(bytes { formatter.append(item, to: &$0) })
             if item.failure == nil { done += 1 } else { failed += 1 }
             progress.update(done: done, failed: failed, total: counter.total)
         }
         try await sink.finish()
         job.addWriting(sink.timeWriting)
         return failed
+    }
+
+    private func bytes(_ body: (inout [UInt8]) -> Void) -> [UInt8] {
+        var bytes: [UInt8] = []
+        body(&bytes)
+        return bytes
     }
 
     private var showsResults: Bool { options.results.output == nil && environment.standardOutputIsTerminal }
@@ -59,22 +65,30 @@ struct ClassifyRun {
 extension ClassifyRun {
     private func finish(_ job: ClassificationJob, failures: Int) throws(PenstockError) {
         let summary = job.summary
+        let bottleneck = Bottleneck.judge(
+            summary.stages,
+            seconds: summary.seconds,
+            workers: summary.workers,
+            requests: summary.requests,
+            cores: session.cores
+        )
+        let memory = PeakMemory.bytes()
         if let path = options.results.summary {
-            try AtomicFile.write(SummaryJSON.bytes(summary, cores: session.cores, details: details), to: path)
+            try AtomicFile.write(SummaryReport(summary, bottleneck, peakMemory: memory, extra: details).json, to: path)
         }
         if options.results.profiles {
-            environment.print(ProfileReport.text(summary, cores: session.cores), to: .standardError)
+            environment.print(ProfileReport.text(summary, bottleneck, peakMemory: memory), to: .standardError)
         }
         noteFailures(failures, of: summary.accounting.received + (file.recorded?.count ?? 0))
         noteFilesLeftOut(job)
     }
 
-    private var details: [(String, String)] {
+    private var details: [JSONMember] {
         [
-            ("model", session.model.named.description),
-            ("engine", session.engine),
-            ("precision", session.precision),
-            ("digest", record.digest),
+            JSONMember("model", .text(session.model.named.description)),
+            JSONMember("engine", .text(session.engine)),
+            JSONMember("precision", .text(session.precision)),
+            JSONMember("digest", .text(record.digest)),
         ]
     }
 

@@ -12,7 +12,7 @@ package enum Interrupts {
     /// Call it first in `main`: a thread keeps what it started with.
     package static func take() {
         // A closed pipe is an error to be reported by `write`, not the end of the process.
-        unsafe _ = signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGPIPE, SIG_IGN)
         var signals = signalSet()
         unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
         try? DedicatedThread.start { wait() }

@@ -14,10 +14,12 @@ struct RecordScanner {
     }
 
     private let format: OutputFormat
+    private let top: Int
     private let name: FilePath
 
-    init(_ format: OutputFormat, name: FilePath) {
+    init(_ format: OutputFormat, top: Int, name: FilePath) {
         self.format = format
+        self.top = top
         self.name = name
     }
 
@@ -44,11 +46,15 @@ struct RecordScanner {
 
     private func take(_ record: [UInt8], isHeader: Bool, into finding: inout Finding) throws(PenstockError) {
         if !isHeader {
-            guard let line = RecordedLine(record.dropLast(), format: format) else { throw damaged(finding) }
+            guard let line = recorded(record.dropLast()) else { throw damaged(finding) }
             guard finding.items.insert(line.index, line.source) else { throw damaged(finding) }
             finding.failures += line.isFailure ? 1 : 0
         }
         finding.wholeLength += record.count
+    }
+
+    private func recorded(_ line: ArraySlice<UInt8>) -> RecordedLine? {
+        format == .csv ? RecordedLine(csvLine: line, top: top) : RecordedLine(jsonLine: line)
     }
 
     private func damaged(_ finding: Finding) -> PenstockError {

@@ -63,13 +63,18 @@ extension ResultFile {
     /// Goes on with an unfinished file, or begins one where there is none.
     ///
     /// - Throws: When what it depends on has changed, or it is damaged.
-    static func resume(_ path: FilePath, record: JobRecord, format: OutputFormat) throws(PenstockError) -> ResultFile {
+    static func resume(
+        _ path: FilePath,
+        record: JobRecord,
+        format: OutputFormat,
+        top: Int
+    ) throws(PenstockError) -> ResultFile {
         guard FileSystem.exists(partial(path)) else { return try create(path, record: record) }
         let before = JobRecord(text: try SmallFile.text(self.record(path)))
         let changed = record.differences(from: before)
         guard changed.isEmpty else { throw refusal(path, changed) }
         let descriptor = try open(partial(path), O_RDWR)
-        let finding = try RecordScanner(format, name: partial(path)).scan(descriptor: descriptor)
+        let finding = try RecordScanner(format, top: top, name: partial(path)).scan(descriptor: descriptor)
         guard ftruncate(descriptor, finding.wholeLength) == 0 else { throw SystemFailure.writing(partial(path), errno) }
         lseek(descriptor, 0, SEEK_END)
         return ResultFile(path, descriptor, finding, inPlace: false)
