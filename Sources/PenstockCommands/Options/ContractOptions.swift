@@ -1,0 +1,106 @@
+package import PenstockCore
+
+/// What the command line says about the preprocessing contract, against what the model declares.
+///
+/// The values stay as they were typed: the contract's own reader interprets them, as it does those of `penstock.json`.
+package struct ContractOptions: Hashable, Sendable {
+    /// A named contract to start from.
+    package var preset: String?
+    /// The input's size.
+    package var size: String?
+    /// How a picture of another shape is fitted in.
+    package var fit: String?
+    /// The resampling filter.
+    package var resample: String?
+    /// The order of the channels.
+    package var color: String?
+    /// What each 8-bit value is multiplied by.
+    package var scale: String?
+    /// What is subtracted then, a channel at a time.
+    package var mean: String?
+    /// What the difference is divided by, a channel at a time.
+    package var std: String?
+    /// The file with the names of the classes.
+    package var labels: FilePath?
+    /// What turns the output into scores; `nil` leaves it to the model's declaration.
+    package var activation: Activation?
+
+    /// Makes options that say nothing.
+    package init() {}
+
+    /// Reads the options that `descriptions` describes.
+    package init(_ arguments: ParsedArguments) throws(UsageError) {
+        preset = arguments.text("preset")
+        size = arguments.text("size")
+        fit = arguments.text("fit")
+        resample = arguments.text("resample")
+        color = arguments.text("color")
+        scale = arguments.text("scale")
+        mean = arguments.text("mean")
+        std = arguments.text("std")
+        labels = arguments.path("labels")
+        activation = try arguments.choice("activation")
+    }
+
+    /// Whether the command line says anything about pixels.
+    package var hasPixelOverrides: Bool {
+        [preset, size, fit, resample, color, scale, mean, std].contains { $0 != nil }
+    }
+}
+
+extension ContractOptions {
+    /// The options, as every command that runs or looks at a model has them.
+    package static let descriptions: [OptionDescription] = [
+        OptionDescription(
+            "labels",
+            .file("FILE"),
+            in: .contract,
+            help: "The names of the classes, one a line."
+        ),
+        OptionDescription(
+            "preset",
+            .choice(["inception", "imagenet", "caffe", "raw"]),
+            in: .contract,
+            help: "How pixels become the values that the model was trained on."
+        ),
+        OptionDescription(
+            "activation",
+            .choice(Activation.allCases.map(\.rawValue)),
+            in: .contract,
+            default: "what the model declares, else auto",
+            help: "What turns the output into scores."
+        ),
+        OptionDescription("size", .text("SIZE"), in: .contract, help: "The input's size, such as 299 or 320x240."),
+        OptionDescription(
+            "fit",
+            .suggestion("FIT", ["stretch", "cover", "contain"]),
+            in: .contract,
+            help: "stretch; cover, which crops the middle; or contain, which pads."
+        ),
+        OptionDescription(
+            "resample",
+            .suggestion("FILTER", ResamplingFilter.allCases.map(\.rawValue)),
+            in: .contract,
+            help: "The filter: \(ResamplingFilter.allCases.map(\.rawValue).listed)."
+        ),
+        OptionDescription(
+            "color",
+            .choice(ColorOrder.allCases.map(\.rawValue)),
+            in: .contract,
+            help: "The order of the channels."
+        ),
+        OptionDescription(
+            "scale",
+            .text("X"),
+            in: .contract,
+            help: "What each 8-bit value is multiplied by first, such as 1/255."
+        ),
+        OptionDescription("mean", .text("R,G,B"), in: .contract, help: "What is subtracted then, for each channel."),
+        OptionDescription(
+            "std",
+            .text("R,G,B"),
+            in: .contract,
+            help: "What the difference is divided by, for each channel."
+        ),
+    ]
+}

@@ -1,0 +1,76 @@
+package import Penstock
+internal import PenstockCore
+
+/// Writes comma-separated values (RFC 4180, lines ending in CR LF), one line an item.
+///
+/// The columns are `source,index,width,height,truncated,error_stage,error,source_base64`, then `class_1,label_1,score_1`
+/// and so on for as many classes as a result can hold. What does not apply is empty. So that a line always is one item,
+/// line breaks and other control characters in names and messages are written out as `\n`, `\x1B`; a source that this
+/// changes, or that is not valid UTF-8, has its true bytes in `source_base64`.
+package struct CSVFormatter: ResultFormatter {
+    private let top: Int
+
+    /// Makes a formatter for results of at most `top` classes.
+    package init(top: Int) {
+        self.top = top
+    }
+
+    package func appendHeader(to output: inout [UInt8]) {
+        let classes = (1...max(1, top)).map { ",class_\($0),label_\($0),score_\($0)" }
+        output += Self.fixedColumns.joined(separator: ",").utf8
+        output += classes.joined().utf8
+        endLine(&output)
+    }
+
+    package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
+        let source = VisibleText.escaped(picture.source)
+        appendField(source, to: &output)
+        output += ",\(picture.index),".utf8
+        if let size = picture.size { output += "\(size.width),\(size.height)".utf8 } else { output += ",".utf8 }
+        output += picture.isTruncated ? ",true,".utf8 : ",,".utf8
+        if let error = picture.failure { output += error.stage.rawValue.utf8 }
+        output.append(Self.comma)
+        if let error = picture.failure { appendField(VisibleText.escaped(error.message), to: &output) }
+        output.append(Self.comma)
+        if !source.utf8.elementsEqual(picture.source.bytes) { Base64.append(picture.source.bytes, to: &output) }
+        append(picture.top, to: &output)
+        endLine(&output)
+    }
+
+    private func append(_ classes: [Classification], to output: inout [UInt8]) {
+        for item in classes.prefix(max(1, top)) {
+            output += ",\(item.classIndex),".utf8
+            if let label = item.label { appendField(VisibleText.escaped(label), to: &output) }
+            output += ",".utf8
+            if item.score.isFinite { output += item.score.description.utf8 }
+        }
+        let missing = max(0, max(1, top) - classes.count)
+        output += repeatElement(Self.comma, count: 3 * missing)
+    }
+
+    private func appendField(_ text: String, to output: inout [UInt8]) {
+        let needsQuotes = text.utf8.contains { $0 == Self.comma || $0 == Self.quote || $0 < 0x20 }
+        // Spaces at either end are data, which several programs strip unless they are quoted.
+        guard needsQuotes || text.hasPrefix(" ") || text.hasSuffix(" ") else {
+            output += text.utf8
+            return
+        }
+        output.append(Self.quote)
+        for byte in text.utf8 {
+            if byte == Self.quote { output.append(Self.quote) }
+            output.append(byte)
+        }
+        output.append(Self.quote)
+    }
+
+    private func endLine(_ output: inout [UInt8]) {
+        output += [0x0D, 0x0A]
+    }
+
+    /// The columns before the classes.
+    static let fixedColumns = [
+        "source", "index", "width", "height", "truncated", "error_stage", "error", "source_base64",
+    ]
+    private static let comma = UInt8(ascii: ",")
+    private static let quote = UInt8(ascii: "\"")
+}

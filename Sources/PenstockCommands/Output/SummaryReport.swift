@@ -1,0 +1,81 @@
+package import Penstock
+internal import PenstockCore
+internal import PenstockFlow
+
+/// What `--summary` writes: counts, times and the judgement, as JSON.
+package struct SummaryReport: Sendable {
+    private let summary: JobSummary
+    private let bottleneck: Bottleneck
+    private let peakMemory: Int
+    private let extra: [JSONMember]
+
+    /// Makes a report.
+    ///
+    /// - Parameters:
+    ///   - summary: What the job did.
+    ///   - bottleneck: What held it back.
+    ///   - peakMemory: The most memory that the process held, in bytes.
+    ///   - extra: What else is known of the job, such as the model and the engine; it stands at the end.
+    package init(_ summary: JobSummary, _ bottleneck: Bottleneck, peakMemory: Int, extra: [JSONMember] = []) {
+        self.summary = summary
+        self.bottleneck = bottleneck
+        self.peakMemory = peakMemory
+        self.extra = extra
+    }
+
+    /// The report as one object in one line, its newline included.
+    package var json: [UInt8] {
+        var output: [UInt8] = []
+        JSONValue.object(members).append(to: &output)
+        output.append(UInt8(ascii: "\n"))
+        return output
+    }
+
+    private var members: [JSONMember] {
+        let accounting = summary.accounting
+        return [
+            JSONMember("received", .integer(accounting.received)),
+            JSONMember("done", .integer(accounting.done)),
+            JSONMember("failed", .integer(accounting.failed)),
+            JSONMember("dropped", dropped),
+            JSONMember("seconds", seconds(summary.seconds)),
+            JSONMember("itemsPerSecond", .number((summary.itemsPerSecond * 1000).rounded() / 1000)),
+            JSONMember("stages", stages),
+            JSONMember("waits", waits),
+            JSONMember("peakMemoryBytes", .integer(peakMemory)),
+            JSONMember("bottleneck", .text(bottleneck.kind.rawValue)),
+            JSONMember("workers", .integer(summary.workers)),
+            JSONMember("requests", .integer(summary.requests)),
+            JSONMember("batch", .integer(summary.batch)),
+        ] + extra
+    }
+
+    private var dropped: JSONValue {
+        .object(
+            Accounting.DropReason.allCases.compactMap { reason in
+                summary.accounting.dropped[reason].map { JSONMember(reason.rawValue, .integer($0)) }
+            }
+        )
+    }
+
+    private var stages: JSONValue {
+        let times = summary.stages
+        return .object([
+            JSONMember("read", seconds(times.read)),
+            JSONMember("decode", seconds(times.decode)),
+            JSONMember("preprocess", seconds(times.preprocess)),
+            JSONMember("infer", seconds(times.infer)),
+            JSONMember("write", seconds(times.write)),
+        ])
+    }
+
+    private var waits: JSONValue {
+        .object([
+            JSONMember("slot", seconds(summary.stages.waitForSlot)),
+            JSONMember("input", seconds(summary.stages.waitForInput)),
+        ])
+    }
+
+    /// Microseconds are finer than anything that was measured.
+    private func seconds(_ value: Double) -> JSONValue { .number((value * 1e6).rounded() / 1e6) }
+}

@@ -1,0 +1,74 @@
+package import Penstock
+internal import PenstockCore
+
+/// Writes a table for people: a picture's best class beside its name, the others below, errors in their place.
+///
+/// The columns follow from the terminal's width alone, so rows can be shown as they come.
+package struct TableFormatter: ResultFormatter {
+    private let nameWidth: Int
+    private let barWidth: Int
+    private let labelWidth: Int
+
+    /// Makes a formatter for lines of at most `width` columns.
+    package init(width: Int) {
+        let width = max(width, 40)
+        barWidth = width < 70 ? 0 : 10
+        // The score takes 7 columns; gaps of 2 stand between the columns.
+        let fixed = 7 + barWidth + (barWidth > 0 ? 6 : 4)
+        nameWidth = min(50, (width - fixed) / 2)
+        labelWidth = width - fixed - nameWidth
+    }
+
+    package func appendHeader(to output: inout [UInt8]) {
+        appendRow("picture", "score", bar: "", "class", to: &output)
+    }
+
+    package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
+        let name = VisibleText.escaped(picture.source)
+        switch picture.outcome {
+        case .failed(let error): appendError(name, error, to: &output)
+        case .classified(let classes) where classes.isEmpty:
+            appendRow(name, "-", bar: "", "no class reaches the least score", to: &output)
+        case .classified(let classes): append(name, picture.isTruncated, classes, to: &output)
+        }
+    }
+
+    private func append(_ name: String, _ isTruncated: Bool, _ classes: [Classification], to output: inout [UInt8]) {
+        for (place, item) in classes.enumerated() {
+            let mark = isTruncated && place == 0 ? " (file cut short)" : ""
+            let label = (item.label.map { VisibleText.escaped($0) } ?? "class \(item.classIndex)") + mark
+            let bar = Bar.text(Double(item.score), width: barWidth)
+            appendRow(place == 0 ? name : "", score(item.score), bar: bar, label, to: &output)
+        }
+    }
+
+    private func appendRow(_ name: String, _ score: String, bar: String, _ label: String, to output: inout [UInt8]) {
+        let paddedScore = String(repeating: " ", count: max(0, 7 - DisplayWidth.of(score))) + score
+        var columns = [DisplayWidth.fit(name, nameWidth, cutting: .start), paddedScore]
+        if barWidth > 0 { columns.append(DisplayWidth.fit(bar, barWidth, cutting: .end)) }
+        columns.append(DisplayWidth.shorten(label, labelWidth, cutting: .end))
+        appendLine(columns.joined(separator: "  "), to: &output)
+    }
+
+    /// The reason takes the room of the other columns, and a second line where that is not enough.
+    private func appendError(_ name: String, _ error: PenstockError, to output: inout [UInt8]) {
+        let room = labelWidth + 7 + barWidth + (barWidth > 0 ? 4 : 2)
+        let message = VisibleText.escaped("failed (\(error.stage.rawValue)): \(error.message)")
+        for (place, line) in HelpPage.wrap(message, room).enumerated() {
+            let first = DisplayWidth.fit(place == 0 ? name : "", nameWidth, cutting: .start)
+            appendLine(first + "  " + DisplayWidth.shorten(line, room, cutting: .end), to: &output)
+        }
+    }
+
+    private func appendLine(_ line: String, to output: inout [UInt8]) {
+        let end = line.utf8.reversed().drop { $0 == UInt8(ascii: " ") }
+        output += end.reversed()
+        output.append(UInt8(ascii: "\n"))
+    }
+
+    /// Scores of probabilities as percentages; anything else, such as raw values, as it is.
+    private func score(_ score: Float) -> String {
+        guard (0...1).contains(score) else { return DecimalText.fixed(Double(score), 2) }
+        return DecimalText.fixed(Double(score) * 100, 1) + " %"
+    }
+}
