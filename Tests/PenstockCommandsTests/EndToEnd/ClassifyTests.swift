@@ -105,7 +105,7 @@ import Testing
     @Test(arguments: [
         (["classify"], 2), (["classify", "x.jpg"], 2), (["classify", "x.jpg", "--model", "nowhere.onnx"], 3),
         (["clasify"], 2), (["classify", "x.jpg", "--modle", "y"], 2), (["--help"], 0), (["--version"], 0),
-    ]) func `exit codes say what went wrong`(arguments: [String], code: Int32) throws {
+    ] as [([String], Int32)]) func `exit codes say what went wrong`(arguments: [String], code: Int32) throws {
         let outcome = try Tool.run(arguments)
         #expect(outcome.status == code)
         #expect(code == 0 || !outcome.errors.isEmpty)
