@@ -8,8 +8,10 @@ static int32_t clamped(int32_t position, int32_t source) {
     return position < source ? position : source - 1;
 }
 
-static void mix_row(const penstock_axis *axis, const uint8_t *row, uint16_t *out) {
-    for (int32_t i = 0; i < axis->count; i++) {
+void penstock_mix_outputs_scalar(
+    const penstock_axis *axis, const uint8_t *row, int32_t first, int32_t end, uint16_t *out) {
+    out += 3 * first;
+    for (int32_t i = first; i < end; i++) {
         const uint8_t *left = row + 3 * (size_t)clamped(axis->starts[i], axis->source);
         const uint8_t *right = row + 3 * (size_t)clamped(axis->starts[i] + 1, axis->source);
         const int32_t *weights = axis->weights + 2 * (size_t)i;
@@ -27,22 +29,31 @@ void penstock_mix_rows_scalar(
     const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count, uint16_t *out,
     ptrdiff_t out_stride) {
     for (int32_t y = 0; y < count; y++) {
-        mix_row(axis, rows + y * stride, (uint16_t *)(void *)((char *)out + y * out_stride));
+        uint16_t *to = (uint16_t *)(void *)((char *)out + y * out_stride);
+        penstock_mix_outputs_scalar(axis, rows + y * stride, 0, axis->count, to);
     }
+}
+
+penstock_mixed_rows penstock_mixed_rows_of(
+    const penstock_axis *axis, int32_t index, const uint16_t *rows, ptrdiff_t stride, int32_t first) {
+    const int32_t start = axis->starts[index];
+    const char *base = (const char *)rows;
+    return (penstock_mixed_rows){
+        .upper = (const void *)(base + (clamped(start, axis->source) - first) * stride),
+        .lower = (const void *)(base + (clamped(start + 1, axis->source) - first) * stride),
+        .upper_weight = (uint16_t)axis->weights[2 * index],
+        .lower_weight = (uint16_t)axis->weights[2 * index + 1],
+    };
 }
 
 void penstock_mix_columns_scalar(
     const penstock_axis *axis, int32_t index, const uint16_t *rows, ptrdiff_t stride, int32_t first, int32_t samples,
     uint8_t *out) {
-    const int32_t start = axis->starts[index];
-    const char *base = (const char *)rows;
-    const uint16_t *upper = (const void *)(base + (clamped(start, axis->source) - first) * stride);
-    const uint16_t *lower = (const void *)(base + (clamped(start + 1, axis->source) - first) * stride);
-    const uint32_t upper_weight = (uint32_t)axis->weights[2 * index];
-    const uint32_t lower_weight = (uint32_t)axis->weights[2 * index + 1];
+    const penstock_mixed_rows mixed = penstock_mixed_rows_of(axis, index, rows, stride, first);
     for (int32_t i = 0; i < samples; i++) {
         // OpenCV drops 16 bits of each product by itself, then rounds the last two.
-        const uint32_t sum = ((upper[i] * upper_weight) >> 16) + ((lower[i] * lower_weight) >> 16);
-        out[i] = (uint8_t)((sum + 2) >> 2);
+        const uint32_t upper = ((uint32_t)mixed.upper[i] * mixed.upper_weight) >> 16;
+        const uint32_t lower = ((uint32_t)mixed.lower[i] * mixed.lower_weight) >> 16;
+        out[i] = (uint8_t)((upper + lower + 2) >> 2);
     }
 }

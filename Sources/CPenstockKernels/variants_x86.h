@@ -1,0 +1,41 @@
+/// The kernels written for extensions of x86-64; `penstock_kernels.h` says what each does.
+#ifndef PENSTOCK_VARIANTS_X86_H
+#define PENSTOCK_VARIANTS_X86_H
+
+#include "include/penstock_kernels.h"
+
+void penstock_convolve_rows_avx512(
+    const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count, uint8_t *out,
+    ptrdiff_t out_stride);
+void penstock_convolve_columns_avx512(
+    const penstock_axis *axis, int32_t index, const uint8_t *rows, ptrdiff_t stride, int32_t first, int32_t bytes,
+    uint8_t *out);
+void penstock_normalize_interleaved_avx512(
+    const penstock_normalization *normalization, const uint8_t *row, int32_t pixels, int32_t swap, float *out);
+void penstock_normalize_planar_avx512(
+    const penstock_normalization *normalization, const uint8_t *row, int32_t pixels, int32_t swap, float *out,
+    size_t plane);
+void penstock_store_interleaved_avx512(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out);
+void penstock_store_planar_avx512(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out, size_t plane);
+
+void penstock_convolve_rows_avx2(
+    const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count, uint8_t *out,
+    ptrdiff_t out_stride);
+void penstock_convolve_columns_avx2(
+    const penstock_axis *axis, int32_t index, const uint8_t *rows, ptrdiff_t stride, int32_t first, int32_t bytes,
+    uint8_t *out);
+void penstock_mix_rows_avx2(
+    const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count, uint16_t *out,
+    ptrdiff_t out_stride);
+void penstock_mix_columns_avx2(
+    const penstock_axis *axis, int32_t index, const uint16_t *rows, ptrdiff_t stride, int32_t first, int32_t samples,
+    uint8_t *out);
+void penstock_normalize_interleaved_avx2(
+    const penstock_normalization *normalization, const uint8_t *row, int32_t pixels, int32_t swap, float *out);
+void penstock_normalize_planar_avx2(
+    const penstock_normalization *normalization, const uint8_t *row, int32_t pixels, int32_t swap, float *out,
+    size_t plane);
+void penstock_store_interleaved_avx2(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out);
+void penstock_store_planar_avx2(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out, size_t plane);
+
+#endif
