@@ -154,8 +154,8 @@ def stray_bytes():
     data = assemble(parts, rest)
     restarted = encoded(scene(80, 60), quality=80, restart_marker_blocks=2)
     at = restarted.index(b"\xff\xd1")
-    write("stray-before-restart.jpg", restarted[:at] + b"\x12\x34" + restarted[at:])
-    write("stray-before-end.jpg", data[:-2] + b"\x00\x00\x00" + data[-2:])
+    write("stray-before-restart.jpg", restarted[:at] + b"\x12\x34" * 20 + restarted[at:])
+    write("stray-before-end.jpg", data[:-2] + bytes(40) + data[-2:])
 
 
 def junk_behind():

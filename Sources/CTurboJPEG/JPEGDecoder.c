@@ -122,6 +122,27 @@ void penstock_jpeg_destroy(penstock_jpeg *decoder) {
     free(decoder);
 }
 
+// How many bytes of a picture to decode: a segment of tables that is cut short would end it before its time, so the
+// picture ends before that segment instead.
+static size_t sound_length(const uint8_t *bytes, size_t count) {
+    size_t offset = 2;
+    while (offset + 2 <= count) {
+        uint8_t marker = bytes[offset + 1];
+        bool is_mark = bytes[offset] == 0xFF && marker > 0x01 && marker < 0xFF && (marker & 0xF8) != 0xD0;
+        if (!is_mark) {
+            // Pixels, or stray bytes.
+            offset += 1;
+            continue;
+        }
+        if (marker == JPEG_EOI) break;
+        if (count - offset < 4) return offset;
+        size_t length = (size_t)bytes[offset + 2] << 8 | bytes[offset + 3];
+        if (length > count - offset - 2) return offset;
+        offset += 2 + length;
+    }
+    return count;
+}
+
 static void describe(const struct jpeg_decompress_struct *library, penstock_jpeg_header *header) {
     const jpeg_component_info *first = library->comp_info;
     const jpeg_component_info *second = library->num_components > 1 ? first + 1 : first;
@@ -144,7 +165,7 @@ penstock_jpeg_status penstock_jpeg_open(
     decoder->message[0] = 0;
     decoder->scan_limit = INT32_MAX;
     decoder->source.next_input_byte = bytes;
-    decoder->source.bytes_in_buffer = count;
+    decoder->source.bytes_in_buffer = allow_truncated ? sound_length(bytes, count) : count;
     if (setjmp(decoder->escape)) return decoder->failure;
     jpeg_read_header(&decoder->library, TRUE);
     describe(&decoder->library, header);

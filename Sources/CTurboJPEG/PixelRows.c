@@ -149,3 +149,41 @@ void penstock_row_packed(uint8_t *destination, const uint8_t *source, size_t wid
         destination[3 * x + 2] = (uint8_t)((pixel & 31) * 255 / 31);
     }
 }
+
+static inline float sample(const uint8_t *row, size_t index, int bytes) {
+    if (bytes == 1) return row[index];
+    return (float)(row[2 * index] | row[2 * index + 1] << 8);
+}
+
+// The chroma at a pixel: of four samples, the nearest counts nine sixteenths and the one across one.
+static inline float chroma(
+    const uint8_t *near, const uint8_t *far, size_t own, size_t beside, const penstock_yuv *yuv) {
+    float nearest = 3 * sample(near, own, yuv->sample_bytes) + sample(near, beside, yuv->sample_bytes);
+    float next = 3 * sample(far, own, yuv->sample_bytes) + sample(far, beside, yuv->sample_bytes);
+    return (3 * nearest + next) / 16 - yuv->chroma_middle;
+}
+
+static inline uint8_t rounded(float value) {
+    if (!(value > 0)) return 0;
+    if (value >= 255) return 255;
+    return (uint8_t)(value + 0.5f);
+}
+
+void penstock_row_yuv(
+    uint8_t *destination, const uint8_t *luma, const uint8_t *near_u, const uint8_t *near_v, const uint8_t *far_u,
+    const uint8_t *far_v, size_t width, const penstock_yuv *yuv) {
+    size_t last = yuv->halves_width ? (width - 1) / 2 : width - 1;
+    for (size_t x = 0; x < width; x++) {
+        size_t own = x, beside = x;
+        if (yuv->halves_width) {
+            own = x / 2;
+            beside = x & 1 ? (own < last ? own + 1 : last) : (own > 0 ? own - 1 : 0);
+        }
+        float light = (sample(luma, x, yuv->sample_bytes) - yuv->luma_black) * yuv->luma_scale;
+        float u = chroma(near_u, far_u, own, beside, yuv);
+        float v = chroma(near_v, far_v, own, beside, yuv);
+        destination[3 * x] = rounded(light + yuv->red_v * v);
+        destination[3 * x + 1] = rounded(light - yuv->green_u * u - yuv->green_v * v);
+        destination[3 * x + 2] = rounded(light + yuv->blue_u * u);
+    }
+}

@@ -32,7 +32,6 @@ extension PictureDecoderTests {
         let differences = zip(pixels, reference).map { abs(Int($0) - Int($1)) }
         let largest = differences.max() ?? 0
         let mean = Double(differences.reduce(0, +)) / Double(differences.count)
-        print(name, "largest", largest, "mean", mean)
-        #expect(largest <= 16 && mean < 1.5, "\(name): largest \(largest), mean \(mean)")
+        #expect(largest <= 2 && mean < 1, "\(name): largest \(largest), mean \(mean)")
     }
 }

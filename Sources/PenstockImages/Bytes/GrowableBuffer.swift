@@ -34,6 +34,17 @@ package import PenstockCore
         return unsafe made
     }
 
+    /// Makes room for `count` bytes, and moves the first `kept` of the old memory there.
+    package func enlarge(to count: Int, keeping kept: Int) throws(PenstockError) -> UnsafeMutableRawPointer {
+        let larger = GrowableBuffer()
+        let destination = try unsafe larger.reserve(count)
+        // Both hold at least `kept` bytes, and they are different allocations.
+        if let base = unsafe base { unsafe destination.copyMemory(from: base, byteCount: kept) }
+        unsafe swap(&base, &larger.base)
+        swap(&capacity, &larger.capacity)
+        return unsafe destination
+    }
+
     /// Frees the memory if it is more than is kept between uses.
     package func trim() {
         if capacity > Self.keptBytes { release() }

@@ -25,7 +25,10 @@ struct StillHeader {
         case .gif: self.init(gif: bytes)
         case .bmp: self.init(bmp: bytes)
         case .tiff: self.init(tiff: bytes)
-        case .qoi: self.init(width: bytes.big32(at: 4), height: bytes.big32(at: 8))
+        case .qoi:
+            self.init(width: bytes.big32(at: 4), height: bytes.big32(at: 8))
+            // The decoder repeats the last pixel where data are missing; the closing mark shows whether they are.
+            isWhole = isWhole && bytes.has("\0\0\0\0\0\0\0\u{1}", at: bytes.count - 8)
         case .psd: self.init(width: bytes.big32(at: 18), height: bytes.big32(at: 14))
         case .targa: self.init(width: bytes.little16(at: 12), height: bytes.little16(at: 14))
         default: self.init()

@@ -93,7 +93,8 @@ extension DemuxedPicture {
 
     /// The video stream with the most pixels: icons hold several sizes.
     private static func largestPicture(
-        in context: UnsafeMutablePointer<AVFormatContext>, _ file: Span<UInt8>
+        in context: UnsafeMutablePointer<AVFormatContext>,
+        _ file: Span<UInt8>
     ) -> UnsafeMutablePointer<AVStream>? {
         var best: UnsafeMutablePointer<AVStream>?
         var most = -1

@@ -96,8 +96,7 @@ extension FFmpegPictureDecoder {
     ) throws(PenstockError) -> PictureInfo {
         // Unreferencing gives the frame's memory back, whatever happens before.
         defer { unsafe av_frame_unref(frame) }
-        let pixels = unsafe AVPixelFormat(rawValue: frame.pointee.format)
-        let conversion = FrameConversion(pixels, of: work.format)
+        let conversion = unsafe FrameConversion(frame, of: work.format)
         let source = unsafe FrameRows(frame: frame, conversion: conversion)
         let canvas = FrameCanvas(rows: source, work.header, work.format)
         try canvas.check(work.format, limit: work.options.maxPixels)

@@ -19,36 +19,49 @@ enum FrameConversion {
     case packed(greenBits: Int32)
     /// YUV 4:2:0 by the arithmetic of libwebp.
     case webp
+    /// Planar YUV of known layout, with chroma rows halved or not.
+    case yuv(penstock_yuv, halvesHeight: Bool)
     /// Everything else, by FFmpeg's scaler.
     case swscale
 
-    init(_ pixels: AVPixelFormat, of format: PictureFormat) {
+    init(_ frame: UnsafeMutablePointer<AVFrame>, of format: PictureFormat) {
+        // The frame is readable: this copies what it says of itself.
+        let pixels = unsafe AVPixelFormat(rawValue: frame.pointee.format)
+        if format != .webp, let yuv = unsafe PlanarYUV(frame.pointee) {
+            self = .yuv(yuv.factors, halvesHeight: yuv.halvesHeight)
+        } else {
+            self = Self.fixed(pixels, of: format)
+        }
+    }
+
+    /// The conversion of a format that needs to know nothing more of its frame.
+    private static func fixed(_ pixels: AVPixelFormat, of format: PictureFormat) -> Self {
         switch pixels {
-        case AV_PIX_FMT_RGB24: self = .copy
-        case AV_PIX_FMT_BGR24: self = .pick(step: 3, red: 2, green: 1, blue: 0)
-        case AV_PIX_FMT_RGBA, AV_PIX_FMT_RGB0: self = .pick(step: 4, red: 0, green: 1, blue: 2)
-        case AV_PIX_FMT_BGRA, AV_PIX_FMT_BGR0: self = .pick(step: 4, red: 2, green: 1, blue: 0)
-        case AV_PIX_FMT_ARGB, AV_PIX_FMT_0RGB: self = .pick(step: 4, red: 1, green: 2, blue: 3)
-        case AV_PIX_FMT_ABGR, AV_PIX_FMT_0BGR: self = .pick(step: 4, red: 3, green: 2, blue: 1)
-        case AV_PIX_FMT_RGB48BE: self = .pick(step: 6, red: 0, green: 2, blue: 4)
-        case AV_PIX_FMT_RGB48LE: self = .pick(step: 6, red: 1, green: 3, blue: 5)
-        case AV_PIX_FMT_RGBA64BE: self = .pick(step: 8, red: 0, green: 2, blue: 4)
-        case AV_PIX_FMT_RGBA64LE: self = .pick(step: 8, red: 1, green: 3, blue: 5)
-        case AV_PIX_FMT_GRAY8: self = .gray(step: 1, offset: 0)
-        case AV_PIX_FMT_YA8, AV_PIX_FMT_GRAY16BE: self = .gray(step: 2, offset: 0)
-        case AV_PIX_FMT_GRAY16LE: self = .gray(step: 2, offset: 1)
-        case AV_PIX_FMT_YA16BE: self = .gray(step: 4, offset: 0)
-        case AV_PIX_FMT_YA16LE: self = .gray(step: 4, offset: 1)
-        case AV_PIX_FMT_GBRP, AV_PIX_FMT_GBRAP: self = .planes(step: 1, offset: 0)
-        case AV_PIX_FMT_GBRP16BE, AV_PIX_FMT_GBRAP16BE: self = .planes(step: 2, offset: 0)
-        case AV_PIX_FMT_GBRP16LE, AV_PIX_FMT_GBRAP16LE: self = .planes(step: 2, offset: 1)
-        case AV_PIX_FMT_MONOBLACK: self = .bits(zero: 0)
-        case AV_PIX_FMT_MONOWHITE: self = .bits(zero: 255)
-        case AV_PIX_FMT_PAL8: self = .palette
-        case AV_PIX_FMT_RGB555LE: self = .packed(greenBits: 5)
-        case AV_PIX_FMT_RGB565LE: self = .packed(greenBits: 6)
-        case AV_PIX_FMT_YUV420P where format == .webp, AV_PIX_FMT_YUVA420P where format == .webp: self = .webp
-        default: self = .swscale
+        case AV_PIX_FMT_RGB24: .copy
+        case AV_PIX_FMT_BGR24: .pick(step: 3, red: 2, green: 1, blue: 0)
+        case AV_PIX_FMT_RGBA, AV_PIX_FMT_RGB0: .pick(step: 4, red: 0, green: 1, blue: 2)
+        case AV_PIX_FMT_BGRA, AV_PIX_FMT_BGR0: .pick(step: 4, red: 2, green: 1, blue: 0)
+        case AV_PIX_FMT_ARGB, AV_PIX_FMT_0RGB: .pick(step: 4, red: 1, green: 2, blue: 3)
+        case AV_PIX_FMT_ABGR, AV_PIX_FMT_0BGR: .pick(step: 4, red: 3, green: 2, blue: 1)
+        case AV_PIX_FMT_RGB48BE: .pick(step: 6, red: 0, green: 2, blue: 4)
+        case AV_PIX_FMT_RGB48LE: .pick(step: 6, red: 1, green: 3, blue: 5)
+        case AV_PIX_FMT_RGBA64BE: .pick(step: 8, red: 0, green: 2, blue: 4)
+        case AV_PIX_FMT_RGBA64LE: .pick(step: 8, red: 1, green: 3, blue: 5)
+        case AV_PIX_FMT_GRAY8: .gray(step: 1, offset: 0)
+        case AV_PIX_FMT_YA8, AV_PIX_FMT_GRAY16BE: .gray(step: 2, offset: 0)
+        case AV_PIX_FMT_GRAY16LE: .gray(step: 2, offset: 1)
+        case AV_PIX_FMT_YA16BE: .gray(step: 4, offset: 0)
+        case AV_PIX_FMT_YA16LE: .gray(step: 4, offset: 1)
+        case AV_PIX_FMT_GBRP, AV_PIX_FMT_GBRAP: .planes(step: 1, offset: 0)
+        case AV_PIX_FMT_GBRP16BE, AV_PIX_FMT_GBRAP16BE: .planes(step: 2, offset: 0)
+        case AV_PIX_FMT_GBRP16LE, AV_PIX_FMT_GBRAP16LE: .planes(step: 2, offset: 1)
+        case AV_PIX_FMT_MONOBLACK: .bits(zero: 0)
+        case AV_PIX_FMT_MONOWHITE: .bits(zero: 255)
+        case AV_PIX_FMT_PAL8: .palette
+        case AV_PIX_FMT_RGB555LE: .packed(greenBits: 5)
+        case AV_PIX_FMT_RGB565LE: .packed(greenBits: 6)
+        case AV_PIX_FMT_YUV420P where format == .webp, AV_PIX_FMT_YUVA420P where format == .webp: .webp
+        default: .swscale
         }
     }
 }

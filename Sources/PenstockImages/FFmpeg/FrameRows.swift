@@ -29,6 +29,8 @@ import PenstockCore
             let (blue, red) = unsafe (row(y, of: 1), row(y, of: 2))
             unsafe penstock_row_planes(destination, red + offset, source + offset, blue + offset, width, step)
         case .webp: unsafe writeWebP(y, luma: source, to: destination)
+        case .yuv(let factors, let halvesHeight):
+            unsafe writeYUV(y, factors, halvesHeight: halvesHeight, luma: source, to: destination)
         case .swscale: preconditionFailure("frames that FFmpeg scales are read through ScaledRows")
         }
     }
@@ -48,20 +50,30 @@ import PenstockCore
         unsafe frame.pointee.data.1!
     }
 
-    /// Chroma rows lie between luma rows: each luma row leans on its own and on the next nearest.
-    private func writeWebP(_ y: Int, luma: UnsafeMutablePointer<UInt8>, to destination: UnsafeMutablePointer<UInt8>) {
-        let last = (size.height - 1) / 2
+    /// The chroma rows that a luma row leans on, where they lie between luma rows: its own and the next nearest.
+    private func chromaRows(_ y: Int) -> (near: Int, far: Int) {
         let near = y / 2
-        let far = min(max(y % 2 == 0 ? near - 1 : near + 1, 0), last)
+        return (near, min(max(y % 2 == 0 ? near - 1 : near + 1, 0), (size.height - 1) / 2))
+    }
+
+    private func writeWebP(_ y: Int, luma: UnsafeMutablePointer<UInt8>, to destination: UnsafeMutablePointer<UInt8>) {
+        let (near, far) = chromaRows(y)
         // `near` and `far` are rows of the half-height chroma planes.
-        unsafe penstock_row_webp(
-            destination,
-            luma,
-            row(near, of: 1),
-            row(near, of: 2),
-            row(far, of: 1),
-            row(far, of: 2),
-            size.width
-        )
+        let rows = unsafe (row(near, of: 1), row(near, of: 2), row(far, of: 1), row(far, of: 2))
+        unsafe penstock_row_webp(destination, luma, rows.0, rows.1, rows.2, rows.3, size.width)
+    }
+
+    private func writeYUV(
+        _ y: Int,
+        _ factors: penstock_yuv,
+        halvesHeight: Bool,
+        luma: UnsafeMutablePointer<UInt8>,
+        to destination: UnsafeMutablePointer<UInt8>
+    ) {
+        let (near, far) = halvesHeight ? chromaRows(y) : (y, y)
+        // `near` and `far` are rows of the chroma planes, which are as high as luma or half of it.
+        let rows = unsafe (row(near, of: 1), row(near, of: 2), row(far, of: 1), row(far, of: 2))
+        var factors = factors
+        unsafe penstock_row_yuv(destination, luma, rows.0, rows.1, rows.2, rows.3, size.width, &factors)
     }
 }

@@ -17,7 +17,7 @@ import PenstockCore
         let stride = Int(width) * 3
         // The scaler may write a few bytes beyond a row's end, so the last row has room behind it.
         let base = try unsafe pixels.reserve(stride * Int(height) + 64).assumingMemoryBound(to: UInt8.self)
-        let flags = SWS_BILINEAR | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP | SWS_BITEXACT
+        let flags = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP | SWS_BITEXACT
         // The old context is given up, and a new one or the same comes back.
         let format = unsafe AVPixelFormat(rawValue: frame.pointee.format)
         unsafe context = sws_getCachedContext(

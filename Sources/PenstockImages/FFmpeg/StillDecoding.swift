@@ -95,6 +95,6 @@ extension StillDecoding {
             let message = "The \(format) is too large: \(reason). If that is what you expect of it, raise --max-pixels."
             return PenstockError(.tooLarge, at: .decode, message, status: status)
         }
-        return header.isWhole ? .corrupt(format, reason, status: status) : .truncated(format, bytes: byteCount)
+        return header.isWhole ? .corrupt(format, reason, status: status) : .hopeless(format, bytes: byteCount)
     }
 }

@@ -105,7 +105,7 @@ extension JPEGDecoder {
             throw PenstockError(.tooLarge, at: .decode, "There is no memory to decode the JPEG. Lower --max-pixels.")
         default:
             // A header that ends early is not a corrupt one, though the library says that there is no picture.
-            throw unsafe penstock_jpeg_ran_dry(handle) ? .truncated(.jpeg, bytes: data.count) : .corrupt(.jpeg, message)
+            throw unsafe penstock_jpeg_ran_dry(handle) ? .hopeless(.jpeg, bytes: data.count) : .corrupt(.jpeg, message)
         }
     }
 }

@@ -26,6 +26,12 @@ extension PenstockError {
         )
     }
 
+    /// Cut so short that even `--allow-truncated` finds nothing to take.
+    static func hopeless(_ format: PictureFormat, bytes: Int) -> Self {
+        let message = "The \(format) is cut short: too little is left in its \(bytes) bytes. Copy or download it again."
+        return Self(.truncated, at: .decode, message)
+    }
+
     static func corrupt(_ format: PictureFormat, _ reason: String, status: Int32? = nil) -> Self {
         let because = reason.isEmpty ? "" : " (\(reason))"
         let message = "The \(format) is damaged: its data make no sense\(because). Copy or download it again."
