@@ -3,40 +3,47 @@ internal import PenstockCore
 internal import PenstockFlow
 internal import Synchronization
 
-/// Ctrl-C and the system's request to end, delivered to a thread instead of interrupting one.
+/// Ctrl-C and the system's requests to end, brought to a thread where anything may be done about them.
 package enum Interrupts {
-    private static let handler = Mutex<(@Sendable () -> Void)?>(nil)
+    private static let onFirst = Mutex<(@Sendable () -> Void)?>(nil)
+    /// The end of a pipe into which the signal handler writes, which is about all that a handler may do.
+    private static let pipeInput = Atomic<Int32>(-1)
 
-    /// Keeps the signals from ending the process, for the threads that start from now on.
-    ///
-    /// Call it first in `main`: a thread keeps what it started with.
-    package static func take() {
-        // A closed pipe is an error to be reported by `write`, not the end of the process.
-        _ = signal(SIGPIPE, SIG_IGN)
-        var signals = signalSet()
-        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        try? DedicatedThread.start { wait() }
-    }
-
-    /// Has `body` called at the first signal; the second ends the process at once.
+    /// Has `body` called, on a thread of its own, at the first signal; the second ends the process at once.
     static func onFirst(_ body: @escaping @Sendable () -> Void) {
-        handler.withLock { $0 = body }
+        let isInstalled = onFirst.withLock { onFirst in
+            defer { onFirst = body }
+            return pipeInput.load(ordering: .relaxed) >= 0
+        }
+        if !isInstalled { install() }
     }
 
-    private static func wait() {
-        var signals = signalSet()
-        var number: Int32 = 0
+    /// Leaves the signals as they are when there is no pipe or thread to be had: they end the process, as ever.
+    private static func install() {
+        var ends: (Int32, Int32) = (-1, -1)
+        // The system fills the two integers, which lie side by side in the tuple.
+        let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe pipe2($0.assumingMemoryBound(to: Int32.self).baseAddress!, Int32(O_CLOEXEC.rawValue)) }
+        guard result == 0 else { return }
+        let output = ends.0
+        guard (try? DedicatedThread.start { wait(on: output) }) != nil else { return }
+        pipeInput.store(ends.1, ordering: .releasing)
+        // The handler touches nothing but an atomic and a descriptor.
+        for number in [SIGINT, SIGTERM, SIGHUP] { unsafe _ = signal(number) { _ in Interrupts.note() } }
+    }
+
+    private static func note() {
+        var byte: UInt8 = 0
+        // One byte from a local; a full pipe has been noted already.
+        _ = unsafe write(pipeInput.load(ordering: .acquiring), &byte, 1)
+    }
+
+    private static func wait(on output: Int32) {
+        var byte: UInt8 = 0
         while true {
-            unsafe sigwait(&signals, &number)
-            guard let body = handler.withLock({ $0.take() }) else { _exit(ExitCode.interrupted.rawValue) }
+            // One byte into a local; an interrupted read is begun again.
+            guard unsafe read(output, &byte, 1) == 1 else { continue }
+            guard let body = onFirst.withLock({ $0.take() }) else { _exit(ExitCode.interrupted.rawValue) }
             body()
         }
-    }
-
-    private static func signalSet() -> sigset_t {
-        var signals = sigset_t()
-        unsafe sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, number) }
-        return signals
     }
 }
