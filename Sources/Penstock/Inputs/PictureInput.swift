@@ -1,4 +1,5 @@
 package import PenstockCore
+internal import PenstockImages
 
 /// One picture to load.
 package struct PictureInput: Hashable, Sendable {
@@ -32,7 +33,7 @@ package struct PictureInput: Hashable, Sendable {
 extension FilePath {
     /// Whether this is an address rather than a path.
     var isAddress: Bool {
-        bytes.starts(with: "http://".utf8) || bytes.starts(with: "https://".utf8)
+        URLFetcher.fetches(String(decoding: bytes.prefix(8), as: UTF8.self))
     }
 
     /// Whether the name ends as pictures' names do.

@@ -1,5 +1,6 @@
 internal import PenstockCore
 internal import PenstockFlow
+internal import PenstockImages
 
 /// Fetches pictures ahead of the loaders, several at once: an address takes as long as a hundred files.
 ///
@@ -18,14 +19,14 @@ final class RemotePictures: Sendable {
 
     private let state = Monitor(State())
     private let fetch: Fetch
-    private let stopping: StopFlag
+    private let stopping: CancellationFlag
     private let mostThreads: Int
     private let ahead: Int
 
     /// How often a wait looks whether the job is to end.
     private static let patience = Duration.milliseconds(100)
 
-    init(threads: Int = 8, ahead: Int = 16, stopping: StopFlag, fetch: @escaping Fetch) {
+    init(threads: Int = 8, ahead: Int = 16, stopping: CancellationFlag, fetch: @escaping Fetch) {
         mostThreads = threads
         self.ahead = ahead
         self.stopping = stopping
@@ -38,7 +39,7 @@ extension RemotePictures {
     func begin(_ address: FilePath) -> RemotePicture {
         let picture = RemotePicture(address, owner: self)
         let needsThread = state.wait(.source) { state -> Waiting<Bool> in
-            guard state.unclaimed < ahead || stopping.isSet else { return .until(.now + Self.patience) }
+            guard state.unclaimed < ahead || stopping.isRaised else { return .until(.now + Self.patience) }
             state.unclaimed += 1
             state.queue.append(picture)
             guard state.idle == 0, state.threads < mostThreads else { return .ready(false) }

@@ -1,5 +1,6 @@
 public import PenstockCore
 public import PenstockFlow
+internal import PenstockImages
 internal import Synchronization
 
 /// The results of classifying a source, in order, as they come.
@@ -13,7 +14,7 @@ public final class ClassificationJob: Sendable {
     private let source: PictureSource
     private let meters = StageMeters()
     private let leftOut = UnwantedFiles()
-    private let stopping: StopFlag
+    private let stopping: CancellationFlag
     private let remote: RemotePictures
     private let clock = Mutex<(started: MonotonicTime?, ended: MonotonicTime?)>((nil, nil))
 
@@ -21,7 +22,7 @@ public final class ClassificationJob: Sendable {
         self.session = session
         self.source = source
         self.options = options
-        let stopping = StopFlag()
+        let stopping = CancellationFlag()
         self.stopping = stopping
         remote = RemotePictures(stopping: stopping, fetch: options.fetcher(stopping))
         flow = Flow(
@@ -103,12 +104,12 @@ extension ClassificationJob: AsyncSequence {
 extension ClassificationJob {
     /// Takes no more pictures, and finishes those that have a place in a batch; their results still come.
     public func stop() {
-        stopping.set()
+        stopping.raise()
         flow.stop()
     }
 
     fileprivate func abandon() {
-        stopping.set()
+        stopping.raise()
         flow.abandon()
     }
 

@@ -41,9 +41,14 @@ extension ClassificationJob.Options {
     }
 
     /// What fetches an address, until the job is to end.
-    func fetcher(_ stopping: StopFlag) -> RemotePictures.Fetch {
-        { [timeout] address throws(PenstockError) in
-            throw PenstockError(.unsupported, at: .read, "\(address) \(timeout) \(stopping.isSet)")
+    func fetcher(_ stopping: CancellationFlag) -> RemotePictures.Fetch {
+        var configuration = URLFetcher.Configuration()
+        configuration.deadline = timeout
+        configuration.idleTimeout = min(configuration.idleTimeout, timeout)
+        return { [configuration] address throws(PenstockError) in
+            let fetcher = URLFetcher(configuration, cancellation: stopping)
+            // The fetcher keeps the bytes until its next fetch; there is none.
+            return unsafe Array(try fetcher.fetch(address.description))
         }
     }
 

@@ -20,15 +20,14 @@ package enum Interrupts {
 
     /// Leaves the signals as they are when there is no pipe or thread to be had: they end the process, as ever.
     private static func install() {
-        var ends: (Int32, Int32) = (-1, -1)
-        // The system fills the two integers, which lie side by side in the tuple.
-        let result = unsafe withUnsafeMutableBytes(of: &ends) { unsafe pipe2($0.assumingMemoryBound(to: Int32.self).baseAddress!, Int32(O_CLOEXEC.rawValue)) }
-        guard result == 0 else { return }
-        let output = ends.0
+        var ends: [Int32] = [-1, -1]
+        // The system fills two integers, which is what the array holds.
+        guard unsafe pipe(&ends) == 0 else { return }
+        let output = ends[0]
         guard (try? DedicatedThread.start { wait(on: output) }) != nil else { return }
-        pipeInput.store(ends.1, ordering: .releasing)
+        pipeInput.store(ends[1], ordering: .releasing)
         // The handler touches nothing but an atomic and a descriptor.
-        for number in [SIGINT, SIGTERM, SIGHUP] { unsafe _ = signal(number) { _ in Interrupts.note() } }
+        for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number) { _ in Interrupts.note() } }
     }
 
     private static func note() {

@@ -1,6 +1,7 @@
 import Foundation
 import PenstockCore
 import PenstockFlow
+import PenstockImages
 import Testing
 
 @testable import Penstock
@@ -118,7 +119,7 @@ import Testing
 }
 
 @Suite struct RecordedItemsTests {
-    private let remote = RemotePictures(stopping: StopFlag()) { _ throws(PenstockError) in [] }
+    private let remote = RemotePictures(stopping: CancellationFlag()) { _ throws(PenstockError) in [] }
 
     @Test func `knows its items and their end`() {
         var items = RecordedItems()
