@@ -3,7 +3,9 @@ import Testing
 @testable import PenstockFlow
 
 @Suite struct DeliveryWindowTests {
-    @Test(arguments: [1, 2, 3, 7, 64]) func `restores the order of any completion order within the window`(capacity: Int) {
+    @Test(arguments: [1, 2, 3, 7, 64]) func `restores the order of any completion order within the window`(
+        capacity: Int
+    ) {
         var window = DeliveryWindow<Int>(capacity: capacity)
         var generator = SystemRandomNumberGenerator()
         var admitted: [Int] = []

@@ -55,7 +55,12 @@ private func start(
         stages,
         leases: leases,
         configuration: FlowConfiguration(
-            workers: workers, batchCapacity: batch, window: window, isOrdered: ordered, queueCapacity: 8)
+            workers: workers,
+            batchCapacity: batch,
+            window: window,
+            isOrdered: ordered,
+            queueCapacity: 8
+        )
     )
     try flow.start { (0..<items).lazy.map { SourceElement.item($0) }.makeIterator() }
     return flow
@@ -63,7 +68,8 @@ private func start(
 
 @Suite struct FlowTests {
     @Test(arguments: [0, 1, 3, 4, 5, 1000], [1, 2, 8]) func `delivers every item once and in order`(
-        items: Int, workers: Int
+        items: Int,
+        workers: Int
     ) async throws {
         let leases = LeasePool(Array(0..<3))
         let flow = try start(items: items, workers: workers, leases: leases)

@@ -113,7 +113,11 @@ struct FolderWalk: IteratorProtocol {
 
 extension FolderWalk {
     private static func loop(_ path: FilePath) -> PenstockError {
-        PenstockError(.folderLoop, at: .list, "\(path) leads back to a folder that it lies in; it is not entered again.")
+        PenstockError(
+            .folderLoop,
+            at: .list,
+            "\(path) leads back to a folder that it lies in; it is not entered again."
+        )
     }
 
     private static func folderNamedLikePicture(_ path: FilePath) -> PenstockError {

@@ -46,6 +46,7 @@ extension FilePath {
 
 private let pictureExtensions: Set<String> = [
     "apng", "avif", "bmp", "dds", "dib", "dpx", "exr", "gif", "hdr", "heic", "heif", "ico", "j2c", "j2k", "jfif", "jp2",
-    "jpe", "jpeg", "jpg", "jxl", "pam", "pbm", "pcx", "pfm", "pgm", "png", "pnm", "ppm", "psd", "qoi", "ras", "sgi", "tga",
+    "jpe", "jpeg", "jpg", "jxl", "pam", "pbm", "pcx", "pfm", "pgm", "png", "pnm", "ppm", "psd", "qoi", "ras", "sgi",
+    "tga",
     "tif", "tiff", "webp", "xbm", "xwd",
 ]

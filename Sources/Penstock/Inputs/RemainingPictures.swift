@@ -13,7 +13,9 @@ struct RemainingPictures: IteratorProtocol {
     /// Goes past what is recorded, and checks that it is the same pictures as in the earlier run.
     ///
     /// - Throws: When it is not.
-    init(of source: PictureSource, after recorded: RecordedItems?, unwanted: UnwantedFiles, remote: RemotePictures) throws(PenstockError) {
+    init(of source: PictureSource, after recorded: RecordedItems?, unwanted: UnwantedFiles, remote: RemotePictures)
+        throws(PenstockError)
+    {
         self.remote = remote
         walker = InputWalker(source, unwanted: unwanted)
         if let recorded { try skip(recorded) }

@@ -79,7 +79,8 @@ extension ClassificationStages {
         )
     }
 
-    private func outcome(_ lease: RequestLease, _ position: Int, _ failure: PenstockError?) -> ClassifiedPicture.Outcome {
+    private func outcome(_ lease: RequestLease, _ position: Int, _ failure: PenstockError?) -> ClassifiedPicture.Outcome
+    {
         if let failure { return .failed(failure) }
         do throws(PenstockError) {
             // The output stays valid until the lease is given back, which is after this.

@@ -22,7 +22,10 @@ final class PictureLoader {
         switch input.location {
         case .file:
             // The reader's bytes stay put until its next read, which is after this.
-            return unsafe try decode(try metered(.read) { () throws(PenstockError) in unsafe try reader.read(input.name) }, into: slot)
+            return unsafe try decode(
+                try metered(.read) { () throws(PenstockError) in unsafe try reader.read(input.name) },
+                into: slot
+            )
         case .memory(let bytes):
             return unsafe try decode(bytes, into: slot)
         case .remote(let picture):
@@ -32,7 +35,8 @@ final class PictureLoader {
         }
     }
 
-    private func decode(_ bytes: [UInt8], into slot: UnsafeMutableRawBufferPointer) throws(PenstockError) -> PictureInfo {
+    private func decode(_ bytes: [UInt8], into slot: UnsafeMutableRawBufferPointer) throws(PenstockError) -> PictureInfo
+    {
         // The array outlives the call.
         let span = bytes.span
         return try unsafe span.withUnsafeBytes { (bytes) throws(PenstockError) in try unsafe decode(bytes, into: slot) }

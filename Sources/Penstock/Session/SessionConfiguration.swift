@@ -52,7 +52,8 @@ extension ModelCache {
             try FileSystem.makeDirectory(path)
             return path
         case .standard:
-            let base = environment("XDG_CACHE_HOME").map { FilePath($0) }
+            let base =
+                environment("XDG_CACHE_HOME").map { FilePath($0) }
                 ?? environment("HOME").map { FilePath($0).appending(".cache") }
             // A home that cannot be written costs time at each start, not the job.
             guard let path = base?.appending("penstock") else { return nil }

@@ -16,9 +16,13 @@ package struct ClassifyCommand: Command {
         CommandExample("classify photos/ --model inception_v3", "Every picture in a folder and the folders in it."),
         CommandExample(
             "classify 'photos/**/*.jpg' --model model.onnx --preset imagenet --output results.jsonl --resume",
-            "Results into a file; run it again after an interruption and it goes on."),
+            "Results into a file; run it again after an interruption and it goes on."
+        ),
         CommandExample("classify - --model model.tflite < list.txt", "Paths or addresses, one a line."),
-        CommandExample("classify photos/ --model vit --format table --profile", "To read on the terminal, with timings."),
+        CommandExample(
+            "classify photos/ --model vit --format table --profile",
+            "To read on the terminal, with timings."
+        ),
     ]
 
     let options: ClassifyOptions

@@ -49,7 +49,8 @@ extension ContractOptions {
         flags.colorOrder = try color.map(ContractFlags.colorOrder)
         flags.scale = try scale.map(ContractFlags.scale)
         flags.mean = try mean.map { (text) throws(PenstockError) in try ContractFlags.channels(text, flag: "--mean") }
-        flags.deviation = try std.map { (text) throws(PenstockError) in try ContractFlags.channels(text, flag: "--std") }
+        flags.deviation = try std.map { (text) throws(PenstockError) in try ContractFlags.channels(text, flag: "--std")
+        }
         flags.labels = labels
         flags.activation = activation
         return flags

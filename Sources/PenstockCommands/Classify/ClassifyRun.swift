@@ -34,7 +34,9 @@ struct ClassifyRun {
     private func write(_ job: ClassificationJob) async throws -> Int {
         let sink = try LineSink(descriptor: file.descriptor, name: file.path)
         let progress = ProgressReporter(
-            ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults), in: environment)
+            ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults),
+            in: environment
+        )
         let counter = InputCounter(options.source)
         defer { progress.clear() }
         let formatter = options.results.format.formatter(top: options.results.top, width: environment.terminalWidth)
@@ -101,6 +103,8 @@ extension ClassifyRun {
         let (count, first) = job.filesLeftOut
         guard count > 0, let first else { return }
         let files = count == 1 ? "1 file in a folder was" : "\(count) files in folders were"
-        environment.report("\(files) left out, not being named like a picture (the first: \(first)). Name a file to have it read.")
+        environment.report(
+            "\(files) left out, not being named like a picture (the first: \(first)). Name a file to have it read."
+        )
     }
 }

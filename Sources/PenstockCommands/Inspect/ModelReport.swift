@@ -61,7 +61,10 @@ extension ModelReport {
         let objects = tensors.map { tensor in
             var object = JSONObjectText()
             object.add("name", tensor.name)
-            object.add("shape", raw: "[" + tensor.shape.map { $0.map(String.init) ?? "null" }.joined(separator: ",") + "]")
+            object.add(
+                "shape",
+                raw: "[" + tensor.shape.map { $0.map(String.init) ?? "null" }.joined(separator: ",") + "]"
+            )
             object.add("type", tensor.elementType)
             return object.text
         }

@@ -23,7 +23,9 @@ struct ResultFile {
     /// Where unfinished results of a file lie.
     static func partial(_ path: FilePath) -> FilePath { FilePath(bytes: path.bytes + Array(".partial".utf8)) }
 
-    private static func record(_ path: FilePath) -> FilePath { FilePath(bytes: path.bytes + Array(".partial.job".utf8)) }
+    private static func record(_ path: FilePath) -> FilePath {
+        FilePath(bytes: path.bytes + Array(".partial.job".utf8))
+    }
 
     /// Whether there are results already and none that wait to be completed.
     static func isComplete(_ path: FilePath) -> Bool {
@@ -36,7 +38,12 @@ struct ResultFile {
 extension ResultFile {
     /// Standard output, which is nobody's to rename.
     static let standardOutput = ResultFile(
-        path: "standard output", descriptor: STDOUT_FILENO, recorded: nil, recordedFailures: 0, isInPlace: true)
+        path: "standard output",
+        descriptor: STDOUT_FILENO,
+        recorded: nil,
+        recordedFailures: 0,
+        isInPlace: true
+    )
 
     /// Begins a file of results.
     ///

@@ -23,7 +23,8 @@ package enum AtomicFile {
         guard result == 0 else { throw SystemFailure.writing(path, errno) }
     }
 
-    private static func writeThrough(_ bytes: [UInt8], to temporary: FilePath, for path: FilePath) throws(PenstockError) {
+    private static func writeThrough(_ bytes: [UInt8], to temporary: FilePath, for path: FilePath) throws(PenstockError)
+    {
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
         let descriptor = unsafe temporary.withCString { unsafe open($0, flags, 0o644) }
         guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }

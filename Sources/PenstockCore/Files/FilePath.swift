@@ -42,7 +42,9 @@ extension FilePath {
 
     /// The part after the last dot of the last component, in lower case; empty when there is none.
     package var lowercasedExtension: String {
-        guard let dot = lastComponent.lastIndex(of: UInt8(ascii: ".")), dot > lastComponent.startIndex else { return "" }
+        guard let dot = lastComponent.lastIndex(of: UInt8(ascii: ".")), dot > lastComponent.startIndex else {
+            return ""
+        }
         return String(decoding: lastComponent[(dot + 1)...], as: UTF8.self).lowercased()
     }
 

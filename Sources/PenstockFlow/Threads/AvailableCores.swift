@@ -27,14 +27,18 @@ package struct AvailableCores: Hashable, Sendable {
     private static func affinityCount() -> Int {
         let status = (try? SmallFile.text("/proc/self/status")) ?? ""
         let mask = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed:") }
-        return max(1, mask?.dropFirst("Cpus_allowed:".count).compactMap(\.hexDigitValue).map(\.nonzeroBitCount).reduce(0, +) ?? 1)
+        return max(
+            1,
+            mask?.dropFirst("Cpus_allowed:".count).compactMap(\.hexDigitValue).map(\.nonzeroBitCount).reduce(0, +) ?? 1
+        )
     }
 }
 
 /// The processor share that Linux control groups grant, read from their files.
 package enum ControlGroup {
     /// The smallest quota from this process's group up to the root, in cores.
-    package static func quota(root: FilePath = "/sys/fs/cgroup", membership: FilePath = "/proc/self/cgroup") -> Double? {
+    package static func quota(root: FilePath = "/sys/fs/cgroup", membership: FilePath = "/proc/self/cgroup") -> Double?
+    {
         let lines = (try? SmallFile.text(membership))?.split(separator: "\n") ?? []
         let unified = lines.compactMap { $0.hasPrefix("0::") ? String($0.dropFirst(3)) : nil }.first
         let versionOne = ["cpu", "cpu,cpuacct"].compactMap { versionOneQuota(root.appending($0)) }
@@ -52,7 +56,9 @@ package enum ControlGroup {
     /// Reads `cpu.max`: a quota (or `max`) and a period, both in microseconds.
     package static func parse(_ text: String) -> Double? {
         let fields = text.split(whereSeparator: \.isWhitespace).map { Double($0) }
-        guard fields.count == 2, let quota = fields[0], let period = fields[1], period > 0, quota > 0 else { return nil }
+        guard fields.count == 2, let quota = fields[0], let period = fields[1], period > 0, quota > 0 else {
+            return nil
+        }
         return quota / period
     }
 

@@ -1,5 +1,5 @@
-public import PenstockCore
 internal import Glibc
+public import PenstockCore
 
 /// Starts threads for work that blocks: C libraries, files, the network.
 ///

@@ -29,8 +29,8 @@ import PenstockCore
         // The span does not outlive `data`.
         let bytes = unsafe data.assumingMemoryBound(to: UInt8.self).span
         let header = StillHeader(bytes, format)
-        guard header.isWhole || options.allowTruncated else { throw .truncated(format, bytes: data.count) }
         try header.size?.check(format, limit: options.maxPixels)
+        guard header.isWhole || options.allowTruncated else { throw .truncated(format, bytes: data.count) }
         if let damage = header.damage, !options.allowTruncated { throw .corrupt(format, damage) }
         guard let codec = format.codec(bytes) else {
             return try unsafe decodeUnknown(data, to: sink, through: rows, options, named: format)

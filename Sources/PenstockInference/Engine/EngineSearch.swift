@@ -33,7 +33,8 @@ package struct EngineSearch: Sendable {
 
     private func places() -> [FilePath] {
         let beside = FileSystem.ancestors(of: FileSystem.executable).map { $0.appending(".engines") }
-        let data = environment("XDG_DATA_HOME").map { FilePath($0) }
+        let data =
+            environment("XDG_DATA_HOME").map { FilePath($0) }
             ?? environment("HOME").map { FilePath($0).appending(".local/share") }
         return beside + (data.map { [$0.appending("penstock/engines")] } ?? [])
     }
@@ -48,10 +49,12 @@ package struct EngineSearch: Sendable {
 
     private func packageFolders(of root: FilePath) -> [FilePath] {
         let library = root.appending("lib")
-        return FileSystem.names(in: library).filter { $0.starts(with: "python3".utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
-            .flatMap { version in
-                ["site-packages", "dist-packages"].map { library.appending(version).appending($0) }
-            }
+        return FileSystem.names(in: library).filter { $0.starts(with: "python3".utf8) }.sorted {
+            $0.lexicographicallyPrecedes($1)
+        }
+        .flatMap { version in
+            ["site-packages", "dist-packages"].map { library.appending(version).appending($0) }
+        }
     }
 }
 

@@ -17,7 +17,8 @@ extension ModelFile {
         switch format {
         case .savedModel: Self.filesBelow(path)
         case .openvinoIR: [path, FilePath(bytes: path.bytes.dropLast(3) + Array("bin".utf8))].filter(FileSystem.exists)
-        case .onnx: [path] + ["_data", ".data"].map { FilePath(bytes: path.bytes + Array($0.utf8)) }.filter(FileSystem.exists)
+        case .onnx:
+            [path] + ["_data", ".data"].map { FilePath(bytes: path.bytes + Array($0.utf8)) }.filter(FileSystem.exists)
         case .frozenGraph, .tflite: [path]
         }
     }

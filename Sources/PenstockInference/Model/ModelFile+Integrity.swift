@@ -44,7 +44,9 @@ private enum ProtobufOutline {
             case 0: guard unsafe varint(bytes, &position) != nil else { return false }
             case 1: position += 8
             case 2:
-                guard let length = unsafe varint(bytes, &position), length <= bytes.count - position else { return false }
+                guard let length = unsafe varint(bytes, &position), length <= bytes.count - position else {
+                    return false
+                }
                 position += Int(length)
             case 5: position += 4
             default: return false

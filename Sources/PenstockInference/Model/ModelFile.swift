@@ -40,7 +40,11 @@ public struct ModelFile: Hashable, Sendable {
         case .other:
             throw PenstockError(.notAFile, at: .configure, "\(path) is neither a file nor a folder; name a model file.")
         case nil:
-            throw PenstockError(.notFound, at: .configure, "There is no model at \(path); check the path after --model.")
+            throw PenstockError(
+                .notFound,
+                at: .configure,
+                "There is no model at \(path); check the path after --model."
+            )
         }
     }
 }
@@ -82,11 +86,19 @@ extension ModelFile {
         let models = FileSystem.names(in: folder).map { folder.appending($0) }
             .filter { ["xml", "onnx", "tflite", "pb"].contains($0.lowercasedExtension) }.sorted()
         guard let only = models.first else {
-            throw PenstockError(.notFound, at: .configure, "\(folder) holds no model (.xml, .onnx, .tflite, saved_model.pb).")
+            throw PenstockError(
+                .notFound,
+                at: .configure,
+                "\(folder) holds no model (.xml, .onnx, .tflite, saved_model.pb)."
+            )
         }
         guard models.count == 1 else {
             let names = models.map { String(decoding: $0.lastComponent, as: UTF8.self) }.joined(separator: ", ")
-            throw PenstockError(.invalidConfiguration, at: .configure, "\(folder) holds several models (\(names)); name one.")
+            throw PenstockError(
+                .invalidConfiguration,
+                at: .configure,
+                "\(folder) holds several models (\(names)); name one."
+            )
         }
         return (only, try fileFormat(only))
     }

@@ -36,7 +36,10 @@ internal import PenstockFlow
         self.elementType = elementType
         self.outputIndex = outputIndex
         self.notes = notes
-        parallelism = unsafe max(1, Self.property("OPTIMAL_NUMBER_OF_INFER_REQUESTS", pointer, engine).flatMap { Int($0) } ?? 1)
+        parallelism = unsafe max(
+            1,
+            Self.property("OPTIMAL_NUMBER_OF_INFER_REQUESTS", pointer, engine).flatMap { Int($0) } ?? 1
+        )
         precision = unsafe Self.property("INFERENCE_PRECISION_HINT", pointer, engine) ?? "unknown"
     }
 

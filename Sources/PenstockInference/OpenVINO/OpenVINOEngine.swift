@@ -17,7 +17,11 @@ package import PenstockCore
         var core: OpaquePointer?
         // The library owns what it makes until `core_free` in deinit.
         try unsafe library.check(
-            library.functions.core_create(&core), .engineMissing, at: .configure, "OpenVINO could not start")
+            library.functions.core_create(&core),
+            .engineMissing,
+            at: .configure,
+            "OpenVINO could not start"
+        )
         unsafe self.core = unsafe core!
         version = Self.version(library)
         elementTypes = unsafe try OpenVINOElementTypes(library, core: core!)
@@ -53,7 +57,11 @@ extension OpenVINOEngine {
             unsafe library.functions.core_read_model(core, $0, nil, &pointer)
         }
         try library.check(
-            status, .modelUnreadable, at: .configure, "\(model.named) could not be read as \(model.format.rawValue)")
+            status,
+            .modelUnreadable,
+            at: .configure,
+            "\(model.named) could not be read as \(model.format.rawValue)"
+        )
         return unsafe pointer!
     }
 

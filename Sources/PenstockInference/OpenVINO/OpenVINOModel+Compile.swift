@@ -27,7 +27,15 @@ extension OpenVINOModel {
                 unsafe options.device.withCString { device in
                     unsafe withUnsafePointer(to: functions) { table in
                         unsafe penstock_openvino_compile(
-                            table, engine.core, pointer, device, keys, values, properties.count, &compiled)
+                            table,
+                            engine.core,
+                            pointer,
+                            device,
+                            keys,
+                            values,
+                            properties.count,
+                            &compiled
+                        )
                     }
                 }
             }

@@ -40,8 +40,8 @@ internal import Synchronization
         let functions = model.engine.library.functions
         // No run is under way: `start` keeps self alive until it has ended.
         unsafe functions.infer_request_free(pointer)
-        unsafe tensors.forEach { if let tensor = unsafe $0 { unsafe functions.tensor_free(tensor) } }
-        unsafe callback.deallocate()
+        for case let tensor? in unsafe tensors { unsafe functions.tensor_free(tensor) }
+                unsafe callback.deallocate()
         unsafe input.deallocate()
     }
 }
@@ -143,7 +143,11 @@ extension OpenVINORequest {
         var bytes = 0
         var data: UnsafeMutableRawPointer?
         // The wrapper is freed here; the memory behind it belongs to the request.
-        let status = unsafe library.functions.infer_request_get_output_tensor_by_index(pointer, model.outputIndex, &tensor)
+        let status = unsafe library.functions.infer_request_get_output_tensor_by_index(
+            pointer,
+            model.outputIndex,
+            &tensor
+        )
         try library.check(status, .inferenceFailed, at: .infer, "The model's output could not be read")
         defer { unsafe library.functions.tensor_free(tensor) }
         unsafe _ = library.functions.tensor_get_byte_size(tensor, &bytes)

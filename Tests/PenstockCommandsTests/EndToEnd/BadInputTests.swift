@@ -19,7 +19,9 @@ import Testing
     private func classify(_ arguments: String...) throws -> (status: Int32, records: [String: [String: Any]]) {
         let outcome = try Tool.run(["classify", folder.path, "--model", Tool.model] + arguments)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let records = outcome.objects.map { (URL(fileURLWithPath: $0["source"] as? String ?? "").lastPathComponent, $0) }
+        let records = outcome.objects.map {
+            (URL(fileURLWithPath: $0["source"] as? String ?? "").lastPathComponent, $0)
+        }
         #expect(outcome.objects.enumerated().allSatisfy { $0 == $1["index"] as? Int }, "indices count from 0 in order")
         return (outcome.status, Dictionary(records) { first, _ in first })
     }
@@ -43,11 +45,17 @@ import Testing
         try add("f-really.jpg", try Data(contentsOf: png))
         try add("g-bomb.png", bombPNG(width: 60_000, height: 60_000))
         try FileManager.default.createDirectory(
-            at: folder.appendingPathComponent("h-folder.jpg"), withIntermediateDirectories: true)
+            at: folder.appendingPathComponent("h-folder.jpg"),
+            withIntermediateDirectories: true
+        )
         try FileManager.default.createSymbolicLink(
-            atPath: folder.appendingPathComponent("i-gone.jpg").path, withDestinationPath: "nowhere")
+            atPath: folder.appendingPathComponent("i-gone.jpg").path,
+            withDestinationPath: "nowhere"
+        )
         try FileManager.default.createSymbolicLink(
-            atPath: folder.appendingPathComponent("j-loop.jpg").path, withDestinationPath: "j-loop.jpg")
+            atPath: folder.appendingPathComponent("j-loop.jpg").path,
+            withDestinationPath: "j-loop.jpg"
+        )
         #expect(mkfifo(folder.appendingPathComponent("k-pipe.jpg").path, 0o600) == 0)
         try add("l-line\nend.jpg", whole)
         try add("z-last.jpg", whole)

@@ -18,7 +18,8 @@ import Testing
         "shapes.xml", "shapes.onnx", "saved_model", "shapes_frozen.pb", "shapes.tflite", "shapes_quant.tflite",
     ]
 
-    @Test(arguments: models) func `every format of the bundled model names every bundled picture`(model: String) throws {
+    @Test(arguments: models) func `every format of the bundled model names every bundled picture`(model: String) throws
+    {
         let path = Tool.package.appendingPathComponent("Models/shapes/\(model)").path
         let outcome = try classify(pictures, "--model", path)
         #expect(outcome.status == 0, "\(outcome.errors)")
@@ -41,11 +42,14 @@ import Testing
 
     @Test func `batches of one and of eight agree to 1e-5`() throws {
         let scores = try ["1", "8"].map { batch in
-            try classify(pictures, "--model", Tool.model, "--precision", "f32", "--batch", batch, "--top", "12").objects.map {
-                Dictionary(uniqueKeysWithValues: ($0["top"] as! [[String: Any]]).map {
-                    ($0["class"] as! Int, $0["score"] as! Double)
-                })
-            }
+            try classify(pictures, "--model", Tool.model, "--precision", "f32", "--batch", batch, "--top", "12").objects
+                .map {
+                    Dictionary(
+                        uniqueKeysWithValues: ($0["top"] as! [[String: Any]]).map {
+                            ($0["class"] as! Int, $0["score"] as! Double)
+                        }
+                    )
+                }
         }
         #expect(scores[0].count == 17 && scores[1].count == 17)
         for (one, eight) in zip(scores[0], scores[1]) {
@@ -68,16 +72,28 @@ import Testing
         #expect(fromInput.objects.compactMap { $0["source"] as? String } == names)
         #expect(fromList.output == fromInput.output)
         let separated = Data(names.joined(separator: "\0").utf8)
-        #expect(try Tool.run(["classify", "-", "-0", "--model", Tool.model], input: separated).output == fromInput.output)
+        #expect(
+            try Tool.run(["classify", "-", "-0", "--model", Tool.model], input: separated).output == fromInput.output
+        )
     }
 
     @Test func `results appear under their name only when they are whole`() throws {
-        let outcome = try classify(pictures, "--model", Tool.model, "--output", "out.jsonl", "--summary", "summary.json")
+        let outcome = try classify(
+            pictures,
+            "--model",
+            Tool.model,
+            "--output",
+            "out.jsonl",
+            "--summary",
+            "summary.json"
+        )
         #expect(outcome.status == 0 && outcome.output.isEmpty)
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
         #expect(left == ["out.jsonl", "summary.json"])
-        let summary = try JSONSerialization.jsonObject(
-            with: Data(contentsOf: folder.appendingPathComponent("summary.json"))) as! [String: Any]
+        let summary =
+            try JSONSerialization.jsonObject(
+                with: Data(contentsOf: folder.appendingPathComponent("summary.json"))
+            ) as! [String: Any]
         #expect(summary["received"] as? Int == 17 && summary["done"] as? Int == 17 && summary["failed"] as? Int == 0)
         #expect(summary["bottleneck"] is String && summary["digest"] is String)
     }
@@ -102,10 +118,12 @@ import Testing
         #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
     }
 
-    @Test(arguments: [
-        (["classify"], 2), (["classify", "x.jpg"], 2), (["classify", "x.jpg", "--model", "nowhere.onnx"], 3),
-        (["clasify"], 2), (["classify", "x.jpg", "--modle", "y"], 2), (["--help"], 0), (["--version"], 0),
-    ] as [([String], Int32)]) func `exit codes say what went wrong`(arguments: [String], code: Int32) throws {
+    @Test(
+        arguments: [
+            (["classify"], 2), (["classify", "x.jpg"], 2), (["classify", "x.jpg", "--model", "nowhere.onnx"], 3),
+            (["clasify"], 2), (["classify", "x.jpg", "--modle", "y"], 2), (["--help"], 0), (["--version"], 0),
+        ] as [([String], Int32)]
+    ) func `exit codes say what went wrong`(arguments: [String], code: Int32) throws {
         let outcome = try Tool.run(arguments)
         #expect(outcome.status == code)
         #expect(code == 0 || !outcome.errors.isEmpty)

@@ -73,7 +73,9 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         _ = try interrupt(SIGKILL, [])
         let other = Tool.package.appendingPathComponent("Models/shapes/shapes.onnx").path
-        for (change, name) in [(["--top", "1"], "top"), (["--resample", "box"], "contract"), (["--format", "csv"], "format")] {
+        for (change, name) in [
+            (["--top", "1"], "top"), (["--resample", "box"], "contract"), (["--format", "csv"], "format"),
+        ] {
             let outcome = try Tool.run(arguments(["--resume"] + change), folder: folder)
             #expect(outcome.status == 3)
             #expect(outcome.errors.contains(name), "\(outcome.errors)")

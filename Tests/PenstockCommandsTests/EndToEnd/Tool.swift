@@ -72,7 +72,9 @@ struct Tool {
 
         func wait() throws -> Outcome {
             process.waitUntilExit()
-            let read = { name in String(decoding: try Data(contentsOf: self.streams.appendingPathComponent(name)), as: UTF8.self) }
+            let read = { name in
+                String(decoding: try Data(contentsOf: self.streams.appendingPathComponent(name)), as: UTF8.self)
+            }
             let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
             return Outcome(status: status, output: try read("out"), errors: try read("err"))
         }

@@ -25,9 +25,13 @@ import Testing
         batch: Int? = nil
     ) throws -> any CompiledModel {
         let preprocessing = Preprocessing(
-            size: ImageSize(side: Self.side), elementType: type, layout: layout)
+            size: ImageSize(side: Self.side),
+            elementType: type,
+            layout: layout
+        )
         return try read(name).compile(
-            CompileOptions(precision: .f32, batch: batch, threads: 2, preprocessing: preprocessing))
+            CompileOptions(precision: .f32, batch: batch, threads: 2, preprocessing: preprocessing)
+        )
     }
 
     /// The values of one picture of a single colour.
@@ -57,7 +61,9 @@ import Testing
 
     private func softmax(_ color: [Float]) -> [Float] {
         let (r, g, b) = (color[0], color[1], color[2])
-        let exponentials = [4 * r - 2 * g - 2 * b, 4 * g - 2 * r - 2 * b, 4 * b - 2 * r - 2 * g, 1 - r - g - b].map { exp($0) }
+        let exponentials = [4 * r - 2 * g - 2 * b, 4 * g - 2 * r - 2 * b, 4 * b - 2 * r - 2 * g, 1 - r - g - b].map {
+            exp($0)
+        }
         return exponentials.map { $0 / exponentials.reduce(0, +) }
     }
 
@@ -68,7 +74,9 @@ import Testing
 
     private let colors: [[Float]] = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0], [0.5, 0.25, 0.125]]
 
-    @Test(arguments: [("nchw.onnx", TensorLayout.nchw), ("nhwc.onnx", .nhwc), ("ir.xml", .nchw), ("dynamic_size.onnx", .nchw)])
+    @Test(arguments: [
+        ("nchw.onnx", TensorLayout.nchw), ("nhwc.onnx", .nhwc), ("ir.xml", .nchw), ("dynamic_size.onnx", .nchw),
+    ])
     func `scores plain colours as worked out by hand`(name: String, layout: TensorLayout) throws {
         let request = try compile(name, layout: layout).makeRequest()
         for color in colors {
@@ -133,7 +141,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "truncated.onnx", "random.onnx", "empty.onnx", "random.tflite", "text.pb", "truncated.xml", "broken_saved_model",
+        "truncated.onnx", "random.onnx", "empty.onnx", "random.tflite", "text.pb", "truncated.xml",
+        "broken_saved_model",
         "no_weights.xml",
     ]) func `refuses a damaged model by name`(name: String) throws {
         let error = #expect(throws: PenstockError.self) { try self.read(name) }

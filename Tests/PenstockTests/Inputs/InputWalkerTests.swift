@@ -107,7 +107,9 @@ import Testing
 }
 
 @Suite struct SortedNamesTests {
-    @Test(arguments: [1, 2, 7, 100, 1000]) func `gives every name once and in order whatever the pass`(passSize: Int) throws {
+    @Test(arguments: [1, 2, 7, 100, 1000]) func `gives every name once and in order whatever the pass`(passSize: Int)
+        throws
+    {
         let folder = try TemporaryFolder()
         let names = (0..<57).map { "\($0 * 7919 % 57)-name" }
         for name in names { try folder.file(name) }
@@ -139,7 +141,12 @@ import Testing
         for index in 0..<6 { try folder.file("\(index).jpg") }
         var recorded = RecordedItems()
         for index in [0, 1, 3] { _ = recorded.insert(index, folder.path.appending("\(index).jpg")) }
-        var rest = try RemainingPictures(of: .folder(folder.path), after: recorded, unwanted: UnwantedFiles(), remote: remote)
+        var rest = try RemainingPictures(
+            of: .folder(folder.path),
+            after: recorded,
+            unwanted: UnwantedFiles(),
+            remote: remote
+        )
         var indices: [Int] = []
         while let element = rest.next() { indices.append(element.identity.index) }
         #expect(indices == [2, 4, 5])
@@ -151,7 +158,12 @@ import Testing
         var recorded = RecordedItems()
         for (index, name) in ["b.jpg", "c.jpg"].enumerated() { _ = recorded.insert(index, folder.path.appending(name)) }
         #expect(throws: PenstockError.self) {
-            try RemainingPictures(of: .folder(folder.path), after: recorded, unwanted: UnwantedFiles(), remote: self.remote)
+            try RemainingPictures(
+                of: .folder(folder.path),
+                after: recorded,
+                unwanted: UnwantedFiles(),
+                remote: self.remote
+            )
         }
     }
 }

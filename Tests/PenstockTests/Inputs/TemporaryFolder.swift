@@ -27,11 +27,15 @@ final class TemporaryFolder {
 
     func folder(_ name: String) throws {
         try FileManager.default.createDirectory(
-            at: url.appendingPathComponent(name), withIntermediateDirectories: true)
+            at: url.appendingPathComponent(name),
+            withIntermediateDirectories: true
+        )
     }
 
     func link(_ name: String, to target: String) throws {
         try FileManager.default.createSymbolicLink(
-            atPath: url.appendingPathComponent(name).path, withDestinationPath: target)
+            atPath: url.appendingPathComponent(name).path,
+            withDestinationPath: target
+        )
     }
 }

@@ -23,7 +23,8 @@ struct ImageNetTests {
     @Test func `names what the photos show without being told anything about the model`() async throws {
         let session = try await Session(model: path("mobilenet_v2_1.0_224_quant.tflite"))
         let expected = [
-            "cat.bmp": "Egyptian cat", "parrot.jpg": "macaw", "grace_hopper.bmp": "military uniform", "hot_dog.jpg": "hotdog",
+            "cat.bmp": "Egyptian cat", "parrot.jpg": "macaw", "grace_hopper.bmp": "military uniform",
+            "hot_dog.jpg": "hotdog",
         ]
         for (picture, label) in expected {
             for try await item in session.classify(.files([path(picture)])) {

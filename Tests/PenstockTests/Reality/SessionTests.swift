@@ -12,7 +12,8 @@ import Testing
         configuration.batch = batch
         return try await Session(
             model: FilePath(Reference.package.appendingPathComponent("Models/shapes/shapes.xml").path),
-            configuration: configuration)
+            configuration: configuration
+        )
     }
 
     @Test func `one session serves several jobs at once`() async throws {
@@ -51,7 +52,9 @@ import Testing
 
     @Test func `stopping finishes what was begun and accounts for all`() async throws {
         let session = try await session()
-        let source = (0..<50).reduce(PictureSource.folder(pictures)) { source, _ in source.followed(by: .folder(pictures)) }
+        let source = (0..<50).reduce(PictureSource.folder(pictures)) { source, _ in
+            source.followed(by: .folder(pictures))
+        }
         let job = session.classify(source)
         var taken = 0
         for try await _ in job {
@@ -66,7 +69,9 @@ import Testing
     @Test func `a picture in memory is classified like a file`() async throws {
         let session = try await session()
         let file = Reference.package.appendingPathComponent("Examples/pictures/star-01.jpg")
-        let source = PictureSource.bytes([UInt8](try Data(contentsOf: file)), name: "star").followed(by: .files([FilePath(file.path)]))
+        let source = PictureSource.bytes([UInt8](try Data(contentsOf: file)), name: "star").followed(
+            by: .files([FilePath(file.path)])
+        )
         var tops: [[Classification]] = []
         for try await item in session.classify(source) { tops.append(item.top) }
         #expect(tops.count == 2 && tops[0] == tops[1])
