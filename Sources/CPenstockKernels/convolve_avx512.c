@@ -133,6 +133,8 @@ typedef struct quad {
 } quad;
 
 /// Splits weights into digits, four taps together; zeros follow the last. Gives the number of quads.
+///
+/// Three signed digits reach 1.98 times the weight of one; Pillow's filters stay below 1.29.
 static int32_t split(const int32_t *weights, int32_t length, quad *quads) {
     const int32_t count = (length + 3) / 4;
     for (int32_t i = 0; i < count; i++) quads[i] = (quad){ { 0, 0, 0 } };
