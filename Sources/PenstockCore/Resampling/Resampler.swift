@@ -68,12 +68,12 @@ package final class Resampler: RowSink {
             throw PenstockError(.corrupt, at: .preprocess, "The picture has no pixels: its size is \(size).")
         }
         let placement = Placement(of: size, fit: preprocessing.fit, in: preprocessing.size)
-        let edges = [size.width, size.height, placement.resized.width, placement.resized.height]
-        guard edges.allSatisfy({ $0 <= longest }) else {
+        let resized = placement.resized
+        guard max(size.width, size.height, max(resized.width, resized.height)) <= longest else {
             throw PenstockError(
                 .tooLarge,
                 at: .preprocess,
-                "A picture of \(size) would be resized to \(placement.resized), and an edge may have \(longest) pixels "
+                "A picture of \(size) would be resized to \(resized), and an edge may have \(longest) pixels "
                     + "at most. Crop it first, or use the stretch fit."
             )
         }

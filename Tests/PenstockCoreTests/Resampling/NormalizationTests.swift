@@ -29,12 +29,12 @@ struct NormalizationTests {
         penstock_normalization_make(normalization, multiplier, offset)
         withUnsafeBytes(of: &normalization.pointee.table) { bytes in
             let table = bytes.bindMemory(to: Float.self)
-            for channel in 0..<3 {
-                for sample in 0..<256 {
-                    let fused = offset[channel].addingProduct(Float(sample), multiplier[channel])
-                    #expect(table[channel * 256 + sample].bitPattern == fused.bitPattern)
-                }
+            let agree = (0..<3 * 256).allSatisfy { index in
+                let (channel, sample) = (index / 256, index % 256)
+                let fused = offset[channel].addingProduct(Float(sample), multiplier[channel])
+                return table[index].bitPattern == fused.bitPattern
             }
+            #expect(agree, "\(multiplier) \(offset)")
         }
     }
 
