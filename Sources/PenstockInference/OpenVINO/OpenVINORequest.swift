@@ -40,8 +40,8 @@ internal import Synchronization
         let functions = model.engine.library.functions
         // No run is under way: `start` keeps self alive until it has ended.
         unsafe functions.infer_request_free(pointer)
-        for case let tensor? in unsafe tensors { unsafe functions.tensor_free(tensor) }
-                unsafe callback.deallocate()
+        for unsafe case let tensor? in unsafe tensors { unsafe functions.tensor_free(tensor) }
+        unsafe callback.deallocate()
         unsafe input.deallocate()
     }
 }
