@@ -29,7 +29,7 @@ build: setup ## Build the program: .build/release/penstock
 
 demo: engine build ## Set everything up and classify the bundled pictures
 	@echo "demo: penstock classify Examples/pictures --model Models/shapes/shapes.xml"
-	@.build/release/penstock classify Examples/pictures --model Models/shapes/shapes.xml --format table
+	@.build/release/penstock classify Examples/pictures --model Models/shapes/shapes.xml --format table --top 1
 
 test: engine ## Set everything up and run every test
 	@echo "test: building and running the tests; the first time takes some minutes"
