@@ -131,6 +131,12 @@ import Testing
         #expect(failure(bytes)?.code == .corrupt)
     }
 
+    @Test func `a PNG whose chunks hold too few rows is cut short`() throws {
+        let bytes = Fixtures.bytes("lacks-rows.png")
+        #expect(failure(bytes)?.code == .truncated)
+        #expect(try decode(bytes, DecodeOptions(allowTruncated: true)).info.truncated)
+    }
+
     @Test func `a failure leaves the decoder ready`() throws {
         let decoder = PictureDecoder()
         for name in ["medium.jpg", "rgb-8.png", "lossy-64x48.webp"] {

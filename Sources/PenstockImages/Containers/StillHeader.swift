@@ -25,6 +25,7 @@ struct StillHeader {
         case .gif: self.init(gif: bytes)
         case .bmp: self.init(bmp: bytes)
         case .tiff: self.init(tiff: bytes)
+        case .avif, .heif: self.init(boxes: bytes)
         case .qoi:
             self.init(width: bytes.big32(at: 4), height: bytes.big32(at: 8))
             // The decoder repeats the last pixel where data are missing; the closing mark shows whether they are.

@@ -33,7 +33,7 @@ import PenstockCore
         try header.size?.check(format, limit: options.maxPixels)
         if let damage = header.damage, !options.allowTruncated { throw .corrupt(format, damage) }
         guard let codec = format.codec(bytes) else {
-            return try unsafe decodeUnknown(data, to: sink, through: rows, options, named: format)
+            return try unsafe decodeUnknown(data, to: sink, through: rows, options, known: (format, header))
         }
         FFmpegLog.clear()
         let packet = try unsafe input.fill(data, format, header)
@@ -48,13 +48,13 @@ import PenstockCore
         to sink: any RowSink,
         through rows: UprightRows,
         _ options: DecodeOptions,
-        named format: PictureFormat? = nil
+        known: (format: PictureFormat, header: StillHeader)? = nil
     ) throws(PenstockError) -> PictureInfo {
         FFmpegLog.clear()
-        let demuxed = try unsafe DemuxedPicture(data, format)
+        let demuxed = try unsafe DemuxedPicture(data, known?.format)
         let work = StillDecoding(
             format: demuxed.format,
-            header: StillHeader(),
+            header: known?.header ?? StillHeader(),
             options: options,
             byteCount: data.count
         )

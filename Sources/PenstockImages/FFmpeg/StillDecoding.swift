@@ -41,7 +41,7 @@ struct StillDecoding {
             orientation: header.orientation
         )
         let message = FFmpegLog.message
-        info.truncated = !header.isWhole
+        info.truncated = !header.isWhole || lacksRows
         info.warning = message.isEmpty ? header.damage : message
         return info
     }
@@ -76,11 +76,14 @@ extension StillDecoding {
         return unsafe context
     }
 
+    /// Whether a PNG's chunks are all there, but not the rows that they should hold.
+    private var lacksRows: Bool { format == .png && FFmpegLog.message.hasPrefix("IEND without all image") }
+
     /// Whether FFmpeg complained of data that its decoder then passed over.
     private var isDamaged: Bool {
         switch format {
         case .gif, .tiff, .webp, .bmp: !FFmpegLog.message.isEmpty
-        default: false
+        default: lacksRows
         }
     }
 
@@ -95,6 +98,7 @@ extension StillDecoding {
             let message = "The \(format) is too large: \(reason). If that is what you expect of it, raise --max-pixels."
             return PenstockError(.tooLarge, at: .decode, message, status: status)
         }
-        return header.isWhole ? .corrupt(format, reason, status: status) : .hopeless(format, bytes: byteCount)
+        return header.isWhole && !lacksRows
+            ? .corrupt(format, reason, status: status) : .hopeless(format, bytes: byteCount)
     }
 }
