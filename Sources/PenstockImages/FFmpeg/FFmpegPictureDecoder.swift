@@ -29,6 +29,7 @@ import PenstockCore
         // The span does not outlive `data`.
         let bytes = unsafe data.assumingMemoryBound(to: UInt8.self).span
         let header = StillHeader(bytes, format)
+        if let refusal = header.refusal { throw .unsupported(format, refusal) }
         guard header.isWhole || options.allowTruncated else { throw .truncated(format, bytes: data.count) }
         try header.size?.check(format, limit: options.maxPixels)
         if let damage = header.damage, !options.allowTruncated { throw .corrupt(format, damage) }
@@ -67,6 +68,7 @@ import PenstockCore
     func probe(_ data: UnsafeRawBufferPointer, as format: PictureFormat) throws(PenstockError) -> PictureInfo {
         // The span does not outlive `data`.
         let header = unsafe StillHeader(data.assumingMemoryBound(to: UInt8.self).span, format)
+        if let refusal = header.refusal { throw .unsupported(format, refusal) }
         guard let size = header.size else {
             let options = DecodeOptions(allowTruncated: true)
             return try unsafe decode(data, as: format, to: NoPixels(), through: UprightRows(), options)

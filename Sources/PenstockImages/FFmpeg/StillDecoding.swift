@@ -64,8 +64,8 @@ extension StillDecoding {
         unsafe context!.pointee.thread_count = 1
         if options.allowTruncated {
             unsafe context!.pointee.flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT
-        } else if format != .tiff {
-            // A TIFF's decoder would fail at every private tag; what it says of real damage is in the log.
+        } else if format != .tiff, format != .png {
+            // These two would fail at a private tag or a broken colour profile; real damage is found in other ways.
             unsafe context!.pointee.err_recognition |= AV_EF_EXPLODE
         }
         let status = unsafe avcodec_open2(context, decoder, nil)
@@ -91,7 +91,8 @@ extension StillDecoding {
     private func error(_ status: Int32) -> PenstockError {
         let reason = FFmpegLog.message
         if status == penstock_av_error(ENOMEM) { return .outOfMemory(bytes: byteCount) }
-        if status == penstock_av_error_patch_welcome || status == penstock_av_error(ENOSYS) {
+        let isUnknown = status == penstock_av_error_patch_welcome || status == penstock_av_error(ENOSYS)
+        if isUnknown || reason.contains("not supported") || reason.contains("nsupported") {
             return .unsupported(format, reason, status: status)
         }
         if reason.hasPrefix("Picture size") {
