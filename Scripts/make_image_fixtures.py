@@ -82,8 +82,8 @@ def jpegs():
     save("one.jpg", scene(1, 1), quality=90)
     save("narrow.jpg", scene(1, 37), quality=90)
     save("flat.jpg", scene(300, 2), quality=90)
-    save("medium.jpg", scene(320, 240), quality=88)
-    save("medium-turned.jpg", scene(320, 240), quality=88, exif=orientation_block(6))
+    save("medium.jpg", scene(320, 240), quality=80)
+    save("medium-turned.jpg", scene(320, 240), quality=75, exif=orientation_block(6))
     xmp_only()
     resampled_by_hand()
     stray_bytes()
@@ -217,6 +217,12 @@ def pngs():
     for value in range(1, 9):
         save(f"oriented-{value}.png", scene(31, 22), exif=orientation_block(value)[6:])
     save("one.png", scene(1, 1))
+    profile = png_chunk(b"iCCP", b"x\0\0not compressed") + png_chunk(b"zTXt", b"x\0\0nor is this")
+    sound = [np.asarray(scene(31, 22))[y].tobytes() for y in range(22)]
+    write("broken-profile.png", raw_png(31, 22, 8, 2, sound, profile))
+    # Every chunk is sound, but the last rows are not there: not a picture that Pillow decodes either.
+    rows = [bytes(random.integers(0, 256, 37 * 3, dtype=np.uint8)) for _ in range(20)]
+    (FOLDER / "lacks-rows.png").write_bytes(raw_png(37, 29, 8, 2, rows))
     write("png-named.jpg", (FOLDER / "oriented-1.png").read_bytes())
     frames = [scene(31, 22, seed) for seed in (1, 2)]
     save("animated.png", frames[0], save_all=True, append_images=frames[1:])
@@ -226,8 +232,7 @@ def webps():
     for width, height in ((61, 43), (64, 48), (1, 1), (2, 3), (3, 2)):
         save(f"lossy-{width}x{height}.webp", scene(width, height), quality=80)
         save(f"lossless-{width}x{height}.webp", scene(width, height), lossless=True)
-    alpha = scene(61, 43)
-    alpha.putalpha(scene(61, 43, 9).convert("L"))
+    alpha = translucent(61, 43)
     save("lossy-alpha.webp", alpha, quality=80)
     save("lossless-alpha.webp", alpha, lossless=True, exact=True)
     for value in (3, 6):
@@ -265,12 +270,15 @@ def others():
     frames = [scene(61, 43, seed).convert("P") for seed in (1, 2)]
     save("animated.gif", frames[0], save_all=True, append_images=frames[1:])
     for compression in ("raw", "tiff_lzw", "tiff_deflate", "packbits"):
-        for mode in ("1", "L", "P", "RGB", "RGBA"):
+        for mode in ("1", "L", "P", "RGB", "RGBA") if compression == "tiff_lzw" else ("1", "P", "RGB"):
             save(f"{mode.lower()}-{compression}.tiff", base.convert(mode), compression=compression)
     wide = np.asarray(base.convert("L")).astype(np.uint16) * 251 + 17
     save("i16.tiff", Image.fromarray(wide), Image.fromarray((wide >> 8).astype(np.uint8)))
     for value in (1, 3, 6):
         save(f"oriented-{value}.tiff", base, tiffinfo={274: value})
+    for compression in ("group3", "group4"):
+        save(f"1-{compression}.tiff", base.convert("1"), compression=compression)
+    save("la.tiff", base.convert("LA"))
     save("pages.tiff", base, save_all=True, append_images=[scene(20, 20)])
     save("rgb.ppm", base)
     save("l.pgm", base.convert("L"))
@@ -302,6 +310,21 @@ def bitmap_16(picture, depth):
     return header + masks + rows
 
 
+def translucent(width, height):
+    picture = scene(width, height)
+    picture.putalpha(scene(width, height, 9).convert("L"))
+    return picture
+
+
+def unreadable():
+    """Pictures that Pillow reads, and Penstock says that it does not."""
+    base = scene(31, 22)
+    base.save(FOLDER / "refused-jpeg.tiff", compression="jpeg")
+    base.save(FOLDER / "refused-big.tiff", big_tiff=True)
+    base.convert("F").save(FOLDER / "refused-float.tiff")
+    base.convert("LAB").save(FOLDER / "refused-lab.tiff")
+
+
 def approximate():
     """Pictures whose codecs leave decoders some freedom: the pixels are kept, to compare within a tolerance."""
     base = scene(64, 48)
@@ -309,9 +332,14 @@ def approximate():
     for name, picture, options in (("lossy.avif", base, {"quality": 80, "subsampling": "4:2:0"}),
                                    ("full.avif", base, {"quality": 90, "subsampling": "4:4:4"}),
                                    ("lossy.jp2", base, lossy),
+                                   ("alpha.avif", translucent(31, 22), {"quality": 80}),
+                                   *((f"oriented-{value}.avif", scene(31, 22),
+                                      {"quality": 80, "exif": orientation_block(value)[6:]}) for value in range(2, 9)),
+                                   ("ycc.tiff", base.convert("YCbCr"), {}),
                                    ("cmyk.tiff", base.convert("CMYK"), {"compression": "tiff_lzw"})):
         save(name, picture, **options)
-        Image.open(FOLDER / name).convert("RGB").save(FOLDER / (name + ".png"))
+        upright = ImageOps.exif_transpose(Image.open(FOLDER / name)).convert("RGB")
+        upright.save(FOLDER / (name + ".png"))
         EXPECTED[name]["near"] = True
 
 
@@ -320,7 +348,7 @@ def main():
     for old in FOLDER.iterdir():
         if old.suffix != ".json" and old.name != ".gitkeep":
             old.unlink()
-    for make in (jpegs, pngs, webps, others, approximate):
+    for make in (jpegs, pngs, webps, others, unreadable, approximate):
         make()
     text = json.dumps(EXPECTED, indent=0, sort_keys=True, separators=(",", ":"))
     (FOLDER / "expected.json").write_text(text + "\n")

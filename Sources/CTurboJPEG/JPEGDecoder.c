@@ -8,6 +8,9 @@
 #include <jpeglib.h>
 #include <jerror.h>
 
+// One row of blocks of halved chroma.
+enum { rows_a_call = 16 };
+
 struct penstock_jpeg {
     struct jpeg_decompress_struct library;
     struct jpeg_error_mgr errors;
@@ -212,9 +215,12 @@ penstock_jpeg_status penstock_jpeg_read(penstock_jpeg *decoder, uint8_t *destina
             jpeg_read_scanlines(library, decoder->inks, 1);
             penstock_row_inverted_cmyk(row, decoder->inks[0], library->output_width);
         } else {
-            // Two rows a call where the chroma is halved: the library makes them together.
-            JSAMPROW rows[2] = {row, row + stride};
-            jpeg_read_scanlines(library, rows, end - library->output_scanline > 1 ? 2 : 1);
+            // Several rows a call: where chroma is halved the library makes two at a time, and keeps its place.
+            JSAMPROW rows[rows_a_call];
+            JDIMENSION wanted = end - library->output_scanline;
+            if (wanted > rows_a_call) wanted = rows_a_call;
+            for (JDIMENSION index = 0; index < wanted; index++) rows[index] = row + (ptrdiff_t)index * stride;
+            jpeg_read_scanlines(library, rows, wanted);
         }
     }
     return PENSTOCK_JPEG_OK;

@@ -131,6 +131,18 @@ import Testing
         #expect(failure(bytes)?.code == .corrupt)
     }
 
+    @Test func `a PNG whose chunks hold too few rows is cut short`() throws {
+        let bytes = Fixtures.bytes("lacks-rows.png")
+        #expect(failure(bytes)?.code == .truncated)
+        #expect(try decode(bytes, DecodeOptions(allowTruncated: true)).info.truncated)
+    }
+
+    @Test(arguments: ["refused-jpeg.tiff", "refused-big.tiff", "refused-float.tiff", "refused-lab.tiff"])
+    func `a kind of picture that is not read says so, and is never black`(name: String) throws {
+        let error = try #require(failure(Fixtures.bytes(name)))
+        #expect(error.code == .unsupported && error.message.contains("Convert"), "\(error.message)")
+    }
+
     @Test func `a failure leaves the decoder ready`() throws {
         let decoder = PictureDecoder()
         for name in ["medium.jpg", "rgb-8.png", "lossy-64x48.webp"] {

@@ -8,6 +8,8 @@ struct StillHeader {
     var orientation = Orientation.upright
     /// Whether the data reach as far as the container says.
     var isWhole = true
+    /// Why no decoder here reads it, where that is plain.
+    var refusal: String?
     /// Damage that decoding would not notice or might misread.
     var damage: String?
     /// The coding in a few words.
@@ -25,6 +27,7 @@ struct StillHeader {
         case .gif: self.init(gif: bytes)
         case .bmp: self.init(bmp: bytes)
         case .tiff: self.init(tiff: bytes)
+        case .avif, .heif: self.init(boxes: bytes)
         case .qoi:
             self.init(width: bytes.big32(at: 4), height: bytes.big32(at: 8))
             // The decoder repeats the last pixel where data are missing; the closing mark shows whether they are.
@@ -61,6 +64,10 @@ extension StillHeader {
     /// The first picture of a TIFF file.
     private init(tiff bytes: Span<UInt8>) {
         self.init()
+        if bytes.isBigTIFF {
+            refusal = "BigTIFF"
+            return
+        }
         guard let directory = TIFFDirectory(bytes, from: 0, to: bytes.count) else {
             isWhole = false
             return
@@ -69,7 +76,15 @@ extension StillHeader {
         if let width = directory.numbers[0x0100], let height = directory.numbers[0x0101] {
             size = ImageSize(width: width, height: height)
         }
-        let depth = directory.numbers[0x0102] ?? 1
-        details = "\(depth) bits a sample, compression \(directory.numbers[0x0103] ?? 1)"
+        let compression = directory.numbers[0x0103] ?? 1
+        details = "\(directory.numbers[0x0102] ?? 1) bits a sample, compression \(compression)"
+        // FFmpeg shows black for compressions that it does not know: JPEG (6 and 7), JPEG 2000, WebP and the like.
+        let known = [1, 2, 3, 4, 5, 8, 32_773, 32_946, 34_925]
+        if !known.contains(compression) { refusal = "compression \(compression)" + (compression == 7 ? ", JPEG" : "") }
     }
+}
+
+extension Span<UInt8> {
+    /// The kind of TIFF with 64-bit offsets.
+    var isBigTIFF: Bool { has("II+\0", at: 0) || has("MM\0+", at: 0) }
 }

@@ -33,9 +33,9 @@ import PenstockCore
         unsafe context!.pointee.pb = input
         // On failure the call frees the context and clears it.
         let status = unsafe avformat_open_input(&context, nil, demuxer, nil)
-        guard status >= 0 else { throw .corrupt(format, FFmpegLog.message, status: status) }
+        guard status >= 0 else { throw failure(status) }
         unsafe stream = Self.largestPicture(in: context!, bytes.span)
-        guard unsafe stream != nil else { throw known == nil ? unknown : .corrupt(format, FFmpegLog.message) }
+        guard unsafe stream != nil else { throw known == nil ? unknown : failure(0) }
     }
 
     deinit {
@@ -63,7 +63,7 @@ import PenstockCore
         while true {
             // The packet is this object's own, and is emptied before it is filled again.
             let status = unsafe av_read_frame(context, packet)
-            guard status >= 0 else { throw .corrupt(format, FFmpegLog.message, status: status) }
+            guard status >= 0 else { throw failure(status) }
             if unsafe packet.pointee.stream_index == stream!.pointee.index { return unsafe packet }
             unsafe av_packet_unref(packet)
         }
@@ -71,6 +71,15 @@ import PenstockCore
 }
 
 extension DemuxedPicture {
+    /// The error for a demuxer that gave up; of HEIF's many kinds FFmpeg reads few.
+    private func failure(_ status: Int32) -> PenstockError {
+        let said = FFmpegLog.message
+        if format == .heif {
+            return .unsupported(.heif, said.isEmpty ? "FFmpeg finds no picture" : said, status: status)
+        }
+        return .corrupt(format, said, status: status)
+    }
+
     /// The demuxer that recognises the bytes, if it is one for pictures.
     private static func demuxer(
         for data: UnsafeRawBufferPointer,
@@ -88,7 +97,7 @@ extension DemuxedPicture {
         guard let found = unsafe found, score > AVPROBE_SCORE_MAX / 4 else { throw unknown }
         let name = unsafe String(cString: found.pointee.name)
         if name.hasSuffix("_pipe") || name == "ico" || known != nil { return unsafe found }
-        throw score > AVPROBE_SCORE_MAX / 2 ? .media(name) : unknown
+        throw score > AVPROBE_SCORE_MAX / 2 ? NotAPicture.media(name) : unknown
     }
 
     /// The video stream with the most pixels: icons hold several sizes.
@@ -115,8 +124,4 @@ extension DemuxedPicture {
         guard let width = file.byte(at: 6 + 16 * index), let height = file.byte(at: 7 + 16 * index) else { return 0 }
         return (width == 0 ? 256 : Int(width)) * (height == 0 ? 256 : Int(height))
     }
-}
-
-extension PenstockError {
-    fileprivate static func media(_ name: String) -> Self { NotAPicture.media(name) }
 }

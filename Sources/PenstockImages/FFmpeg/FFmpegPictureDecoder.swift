@@ -29,11 +29,12 @@ import PenstockCore
         // The span does not outlive `data`.
         let bytes = unsafe data.assumingMemoryBound(to: UInt8.self).span
         let header = StillHeader(bytes, format)
+        if let refusal = header.refusal { throw .unsupported(format, refusal) }
         try header.size?.check(format, limit: options.maxPixels)
         guard header.isWhole || options.allowTruncated else { throw .truncated(format, bytes: data.count) }
         if let damage = header.damage, !options.allowTruncated { throw .corrupt(format, damage) }
         guard let codec = format.codec(bytes) else {
-            return try unsafe decodeUnknown(data, to: sink, through: rows, options, named: format)
+            return try unsafe decodeUnknown(data, to: sink, through: rows, options, known: (format, header))
         }
         FFmpegLog.clear()
         let packet = try unsafe input.fill(data, format, header)
@@ -48,13 +49,13 @@ import PenstockCore
         to sink: any RowSink,
         through rows: UprightRows,
         _ options: DecodeOptions,
-        named format: PictureFormat? = nil
+        known: (format: PictureFormat, header: StillHeader)? = nil
     ) throws(PenstockError) -> PictureInfo {
         FFmpegLog.clear()
-        let demuxed = try unsafe DemuxedPicture(data, format)
+        let demuxed = try unsafe DemuxedPicture(data, known?.format)
         let work = StillDecoding(
             format: demuxed.format,
-            header: StillHeader(),
+            header: known?.header ?? StillHeader(),
             options: options,
             byteCount: data.count
         )
@@ -67,6 +68,7 @@ import PenstockCore
     func probe(_ data: UnsafeRawBufferPointer, as format: PictureFormat) throws(PenstockError) -> PictureInfo {
         // The span does not outlive `data`.
         let header = unsafe StillHeader(data.assumingMemoryBound(to: UInt8.self).span, format)
+        if let refusal = header.refusal { throw .unsupported(format, refusal) }
         guard let size = header.size else {
             let options = DecodeOptions(allowTruncated: true)
             return try unsafe decode(data, as: format, to: NoPixels(), through: UprightRows(), options)

@@ -19,11 +19,12 @@ extension PictureFormat {
         }
     }
 
-    /// `P1` and `P4` are bits, `P2` and `P5` grey, the others RGB.
+    /// `P1` and `P4` are bits, `P2` and `P5` grey, `P3` and `P6` RGB, and `P7` says what it is.
     private static func portableMapCodec(_ kind: UInt8?) -> AVCodecID {
         switch kind {
         case UInt8(ascii: "1"), UInt8(ascii: "4"): AV_CODEC_ID_PBM
         case UInt8(ascii: "2"), UInt8(ascii: "5"): AV_CODEC_ID_PGM
+        case UInt8(ascii: "7"): AV_CODEC_ID_PAM
         default: AV_CODEC_ID_PPM
         }
     }

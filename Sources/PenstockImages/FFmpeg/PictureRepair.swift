@@ -9,26 +9,40 @@ enum PictureRepair {
         _ format: PictureFormat,
         _ header: StillHeader
     ) -> Int {
-        // The span ends where the file does, and is not used after the memory changes.
-        let file = unsafe UnsafeBufferPointer(UnsafeMutableBufferPointer(rebasing: room.bytes8[..<count])).span
         switch format {
         case .gif:
-            if let flags = GIFBlocks(file).controlFlags, flags < count {
+            if let flags = unsafe GIFBlocks(room.file(count).span).controlFlags, flags < count {
                 // A transparent pixel shows its palette's colour, as it does where alpha is dropped.
                 unsafe room[flags] &= 0xFE
             }
             return count
-        case .png where !header.isWhole: return unsafe close(png: room, cut: cut(png: file), count: count)
-        case .webp: return unsafe strip(webp: room, WebPFrame(file), count: count)
+        case .png:
+            let whole = unsafe strip(png: room, count: count)
+            return header.isWhole ? whole.count : unsafe close(png: room, cut: whole.cut, count: whole.count)
+        case .webp: return unsafe strip(webp: room, WebPFrame(room.file(count).span), count: count)
         default: return count
         }
     }
 
-    /// Where the chunk starts whose content or sum is not all there.
-    private static func cut(png file: Span<UInt8>) -> Int {
-        var offset = 8
-        while let chunk = PNGChunk(file, at: offset), chunk.isWhole { offset = chunk.end + 4 }
-        return offset
+    /// Leaves nothing of a PNG but what its colours need, so that a broken profile or note does no harm.
+    ///
+    /// - Returns: How many bytes are left, and where the chunk starts that is not all there.
+    private static func strip(png room: UnsafeMutableRawBufferPointer, count: Int) -> (count: Int, cut: Int) {
+        var (source, end) = (8, 8)
+        while let chunk = unsafe PNGChunk(room.file(count).span, at: source), chunk.isWhole {
+            let next = chunk.end + 4
+            if chunk.isCritical {
+                // Both ranges are inside the file, which may overlap; what is still to be read lies behind both.
+                unsafe memmove(room.baseAddress! + end, room.baseAddress! + source, next - source)
+                end += next - source
+            }
+            source = next
+        }
+        let rest = max(0, count - source)
+        // As above.
+        if rest > 0 { unsafe memmove(room.baseAddress! + end, room.baseAddress! + source, rest) }
+        for index in end + rest..<min(count + 16, end + rest + 128) { unsafe room[index] = 0 }
+        return (end + rest, end)
     }
 
     /// Ends a PNG that was cut: its last chunk holds what there is, and a closing chunk follows.
@@ -62,7 +76,8 @@ enum PictureRepair {
 }
 
 extension UnsafeMutableRawBufferPointer {
-    fileprivate var bytes8: UnsafeMutableBufferPointer<UInt8> {
-        unsafe assumingMemoryBound(to: UInt8.self)
+    /// The first `count` bytes, to look at before any of them changes.
+    fileprivate func file(_ count: Int) -> UnsafeBufferPointer<UInt8> {
+        unsafe UnsafeBufferPointer(UnsafeMutableBufferPointer(rebasing: assumingMemoryBound(to: UInt8.self)[..<count]))
     }
 }

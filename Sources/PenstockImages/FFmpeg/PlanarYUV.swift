@@ -20,7 +20,8 @@ struct PlanarYUV {
             (8...16).contains(depth), unsafe layout.comp.0.shift == 0, unsafe layout.comp.1.step == bytes,
             let weights = Self.weights(unsafe frame.colorspace)
         else { return nil }
-        let isFull = unsafe frame.color_range == AVCOL_RANGE_JPEG || Self.isAlwaysFull(format)
+        // Stills that do not say (TIFF, JPEG 2000) use the whole range; those that do, say so.
+        let isFull = unsafe frame.color_range != AVCOL_RANGE_MPEG
         factors = Self.factors(
             weights,
             isFull: isFull,
@@ -41,11 +42,6 @@ struct PlanarYUV {
         case AVCOL_SPC_FCC: (0.30, 0.11)
         default: nil
         }
-    }
-
-    /// The formats that older decoders use to say that the range is full.
-    private static func isAlwaysFull(_ format: AVPixelFormat) -> Bool {
-        [AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ444P, AV_PIX_FMT_YUVJ440P].contains(format)
     }
 
     private static func factors(

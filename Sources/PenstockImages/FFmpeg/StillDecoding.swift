@@ -41,7 +41,7 @@ struct StillDecoding {
             orientation: header.orientation
         )
         let message = FFmpegLog.message
-        info.truncated = !header.isWhole
+        info.truncated = !header.isWhole || lacksRows
         info.warning = message.isEmpty ? header.damage : message
         return info
     }
@@ -64,8 +64,8 @@ extension StillDecoding {
         unsafe context!.pointee.thread_count = 1
         if options.allowTruncated {
             unsafe context!.pointee.flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT
-        } else if format != .tiff {
-            // A TIFF's decoder would fail at every private tag; what it says of real damage is in the log.
+        } else if format != .tiff, format != .png {
+            // These two would fail at a private tag or a broken colour profile; real damage is found in other ways.
             unsafe context!.pointee.err_recognition |= AV_EF_EXPLODE
         }
         let status = unsafe avcodec_open2(context, decoder, nil)
@@ -76,11 +76,14 @@ extension StillDecoding {
         return unsafe context
     }
 
+    /// Whether a PNG's chunks are all there, but not the rows that they should hold.
+    private var lacksRows: Bool { format == .png && FFmpegLog.message.hasPrefix("IEND without all image") }
+
     /// Whether FFmpeg complained of data that its decoder then passed over.
     private var isDamaged: Bool {
         switch format {
         case .gif, .tiff, .webp, .bmp: !FFmpegLog.message.isEmpty
-        default: false
+        default: lacksRows
         }
     }
 
@@ -88,13 +91,15 @@ extension StillDecoding {
     private func error(_ status: Int32) -> PenstockError {
         let reason = FFmpegLog.message
         if status == penstock_av_error(ENOMEM) { return .outOfMemory(bytes: byteCount) }
-        if status == penstock_av_error_patch_welcome || status == penstock_av_error(ENOSYS) {
+        let isUnknown = status == penstock_av_error_patch_welcome || status == penstock_av_error(ENOSYS)
+        if isUnknown || reason.contains("not supported") || reason.contains("nsupported") {
             return .unsupported(format, reason, status: status)
         }
         if reason.hasPrefix("Picture size") {
             let message = "The \(format) is too large: \(reason). If that is what you expect of it, raise --max-pixels."
             return PenstockError(.tooLarge, at: .decode, message, status: status)
         }
-        return header.isWhole ? .corrupt(format, reason, status: status) : .hopeless(format, bytes: byteCount)
+        return header.isWhole && !lacksRows
+            ? .corrupt(format, reason, status: status) : .hopeless(format, bytes: byteCount)
     }
 }

@@ -13,6 +13,8 @@ extension PictureFormat {
             self = .png
         } else if bytes.has("RIFF", at: 0), bytes.has("WEBP", at: 8) {
             self = .webp
+        } else if bytes.isBigTIFF {
+            self = .tiff
         } else if bytes.isBitmap {
             self = .bmp
         } else if bytes.starts(with: 0xFF, 0x4F, 0xFF, 0x51) {
@@ -37,10 +39,10 @@ extension Span<UInt8> {
         has("BM", at: 0) && [12, 16, 40, 52, 56, 64, 108, 124].contains(little32(at: 14))
     }
 
-    /// `P1` to `P6`, and then a blank or a comment.
+    /// `P1` to `P7`, and then a blank or a comment.
     fileprivate var isPortableMap: Bool {
         guard let mark = byte(at: 0), let kind = byte(at: 1), let next = byte(at: 2) else { return false }
-        return mark == UInt8(ascii: "P") && (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(kind)
+        return mark == UInt8(ascii: "P") && (UInt8(ascii: "1")...UInt8(ascii: "7")).contains(kind)
             && [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "#")].contains(next)
     }
 }

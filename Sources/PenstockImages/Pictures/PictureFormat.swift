@@ -1,7 +1,7 @@
 /// The format of a picture, told from its content.
 package enum PictureFormat: Hashable, Sendable {
     case jpeg, png, webp, bmp, gif, tiff, avif, heif, jpeg2000, jpegXL, qoi, psd, targa
-    /// PBM, PGM or PPM.
+    /// PBM, PGM, PPM or PAM.
     case portableMap
     /// One that only FFmpeg's demuxers know, by its name there.
     case other(String)
