@@ -29,7 +29,7 @@ let package = Package(
     targets: [
         // Kernels and system libraries.
         .target(name: "CPenstockKernels"),
-        .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+        .target(name: "CTurboJPEG", dependencies: ["CPenstockKernels"], linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CFFmpeg", dependencies: ["FFmpegLibraries"]),
         .systemLibrary(
             name: "FFmpegLibraries",
@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "PenstockFlow", dependencies: ["PenstockCore"], swiftSettings: strict),
         .target(
             name: "PenstockImages",
-            dependencies: ["PenstockCore", "CTurboJPEG", "CFFmpeg"],
+            dependencies: ["PenstockCore", "CPenstockKernels", "CTurboJPEG", "CFFmpeg"],
             swiftSettings: strict
         ),
         .target(

@@ -1,5 +1,7 @@
 #include "CTurboJPEG.h"
 
+#include "penstock_pixels.h"
+
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,28 +1,75 @@
-/// Conversions of single rows, for decoders. Each has a file of its own, which says how it rounds.
-///
-/// Sources and destinations do not overlap unless said otherwise; nothing outside the stated pixels is touched.
-#ifndef PENSTOCK_PIXELS_H
-#define PENSTOCK_PIXELS_H
+// Plain pixel loops, kept apart so that faster ones can take their place.
+//
+// Each works on one row (or one block of rows), reads `width` pixels and writes `width` RGB pixels. Nothing here
+// allocates or fails. Source and destination must not overlap unless a comment says that they may.
+#ifndef PENSTOCK_PIXEL_ROWS_H
+#define PENSTOCK_PIXEL_ROWS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/// Writes each grey sample three times.
-void penstock_gray_to_rgb(const uint8_t *gray, int32_t pixels, uint8_t *rgb);
+// Reverses a row of RGB in place.
+void penstock_row_mirror(uint8_t *row, size_t width);
 
-/// Drops the fourth channel.
-void penstock_rgba_to_rgb(const uint8_t *rgba, int32_t pixels, uint8_t *rgb);
+// Writes a block of `height` rows of `width` RGB pixels as `width` rows of `height` pixels.
+//
+// Pixel (x, y) goes to destination + x * column_step + y * row_step, in bytes: negative steps turn and mirror.
+void penstock_block_transpose(
+    uint8_t *destination, ptrdiff_t column_step, ptrdiff_t row_step,
+    const uint8_t *source, ptrdiff_t stride, size_t width, size_t height);
 
-/// Converts cyan, magenta, yellow and black as Pillow does; `inverted` when 255 means no ink, as Adobe writes it.
-void penstock_cmyk_to_rgb(const uint8_t *cmyk, int32_t pixels, int32_t inverted, uint8_t *rgb);
+// Inverted CMYK, as JPEG files hold it, to RGB with the rounding that Pillow uses.
+void penstock_row_inverted_cmyk(uint8_t *destination, const uint8_t *source, size_t width);
 
-/// Reverses the order of the pixels in a row.
-void penstock_mirror_rgb(const uint8_t *row, int32_t pixels, uint8_t *out);
+// One channel of 8 bits that starts every `step` bytes, to RGB; a step of 2 reads 16-bit values by their high byte.
+void penstock_row_gray(uint8_t *destination, const uint8_t *source, size_t width, size_t step);
 
-/// Turns rows into columns: pixel x of row y becomes pixel y of row x.
-///
-/// Strides are in bytes and may be negative, which with a pointer to the last row gives every quarter turn.
-void penstock_transpose_rgb(
-    const uint8_t *rows, ptrdiff_t stride, int32_t width, int32_t height, uint8_t *out, ptrdiff_t out_stride);
+// Bits, first pixel highest, to black and white; `zero` and `one` are the values that the bits stand for.
+void penstock_row_bits(uint8_t *destination, const uint8_t *source, size_t width, uint8_t zero, uint8_t one);
+
+// Three channels that start at `red`, `green` and `blue` in each pixel of `step` bytes, to RGB.
+void penstock_row_pick(
+    uint8_t *destination, const uint8_t *source, size_t width, size_t step, size_t red, size_t green, size_t blue);
+
+// Three planes of 8 bits whose values start every `step` bytes, to RGB.
+void penstock_row_planes(
+    uint8_t *destination, const uint8_t *red, const uint8_t *green, const uint8_t *blue, size_t width, size_t step);
+
+// Indices into 256 native-endian words of 0xAARRGGBB, to RGB.
+void penstock_row_palette(uint8_t *destination, const uint8_t *source, const uint8_t *palette, size_t width);
+
+// Little-endian words of 5 bits of red, 5 or 6 of green and 5 of blue, lowest last, to RGB, rounded down as in Pillow.
+void penstock_row_packed(uint8_t *destination, const uint8_t *source, size_t width, int green_bits);
+
+// One row of a WebP picture's YUV 4:2:0 to RGB, by the arithmetic of libwebp.
+//
+// `near` chroma is the row of chroma samples that covers this row of luma, `far` the one that is next nearest; both
+// are `(width + 1) / 2` long. The chroma is interpolated 9:3:3:1, the colours are BT.601 of limited range.
+void penstock_row_webp(
+    uint8_t *destination, const uint8_t *luma, const uint8_t *near_u, const uint8_t *near_v, const uint8_t *far_u,
+    const uint8_t *far_v, size_t width);
+
+// How samples of luma and chroma become light: factors that lead to 0…255.
+typedef struct penstock_yuv {
+    float luma_black;
+    float luma_scale;
+    float chroma_middle;
+    float red_v;
+    float green_u;
+    float green_v;
+    float blue_u;
+    // 1, or 2 in little-endian words.
+    int sample_bytes;
+    // Whether one chroma sample covers two pixels across.
+    bool halves_width;
+} penstock_yuv;
+
+// One row of planar YUV to RGB; chroma lies midway between the pixels that share it and is interpolated 9:3:3:1.
+//
+// `near` and `far` are as for WebP; where chroma has as many rows as luma, both are the same row.
+void penstock_row_yuv(
+    uint8_t *destination, const uint8_t *luma, const uint8_t *near_u, const uint8_t *near_v, const uint8_t *far_u,
+    const uint8_t *far_v, size_t width, const penstock_yuv *yuv);
 
 #endif

@@ -9,8 +9,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "PixelRows.h"
-
 typedef struct penstock_jpeg penstock_jpeg;
 
 typedef enum penstock_jpeg_status {

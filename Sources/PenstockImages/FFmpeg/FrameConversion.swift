@@ -1,5 +1,5 @@
 import CFFmpeg
-import CTurboJPEG
+import CPenstockKernels
 
 /// How the rows of a decoded frame become 8-bit RGB.
 ///

@@ -1,5 +1,5 @@
 import CFFmpeg
-import CTurboJPEG
+import CPenstockKernels
 import PenstockCore
 
 /// Reads a decoded frame as rows of RGB.

@@ -1,5 +1,5 @@
 import CFFmpeg
-import CTurboJPEG
+import CPenstockKernels
 
 /// The layout and the colours of a frame in planar YUV of 8 to 16 bits.
 struct PlanarYUV {

@@ -1,4 +1,4 @@
-import CTurboJPEG
+import CPenstockKernels
 import PenstockCore
 
 /// Takes rows as a decoder makes them, turns them upright, and hands them on a block at a time.

@@ -40,7 +40,7 @@ internal import Synchronization
         let functions = model.engine.library.functions
         // No run is under way: `start` keeps self alive until it has ended.
         unsafe functions.infer_request_free(pointer)
-        for unsafe case let tensor? in unsafe tensors { unsafe functions.tensor_free(tensor) }
+        for unsafecase let tensor? in unsafe tensors { unsafe functions.tensor_free(tensor) }
         unsafe callback.deallocate()
         unsafe input.deallocate()
     }

@@ -1,6 +1,4 @@
-#include "PixelRows.h"
-
-#include <string.h>
+#include "include/penstock_pixels.h"
 
 void penstock_row_mirror(uint8_t *row, size_t width) {
     if (width < 2) return;
@@ -90,7 +88,7 @@ void penstock_row_planes(
 void penstock_row_palette(uint8_t *destination, const uint8_t *source, const uint8_t *palette, size_t width) {
     for (size_t x = 0; x < width; x++) {
         uint32_t color;
-        memcpy(&color, palette + 4 * (size_t)source[x], sizeof color);
+        __builtin_memcpy(&color, palette + 4 * (size_t)source[x], sizeof color);
         destination[3 * x] = (uint8_t)(color >> 16);
         destination[3 * x + 1] = (uint8_t)(color >> 8);
         destination[3 * x + 2] = (uint8_t)color;
