@@ -40,7 +40,9 @@ internal import Synchronization
         let functions = model.engine.library.functions
         // No run is under way: `start` keeps self alive until it has ended.
         unsafe functions.infer_request_free(pointer)
-        for unsafecase let tensor? in unsafe tensors { unsafe functions.tensor_free(tensor) }
+        for place in unsafe tensors.indices {
+            if let tensor = unsafe tensors[place] { unsafe functions.tensor_free(tensor) }
+        }
         unsafe callback.deallocate()
         unsafe input.deallocate()
     }
