@@ -2,14 +2,19 @@
 ///
 /// It reads `--name value`, `--name=value`, `-n`, `--` before operands that begin with a dash, and `-` by itself as an
 /// operand. Options and operands may be mixed.
-struct ArgumentParser {
-    let command: CommandDescription
+package struct ArgumentParser {
+    private let command: CommandDescription
+
+    /// Makes a parser for a command.
+    package init(_ command: CommandDescription) {
+        self.command = command
+    }
 
     /// Parses everything after the command's name.
     ///
     /// - Throws: When an option does not exist, lacks its value, has one that is not among its words or is given twice,
     ///   when one is missing that the command cannot do without, or when there are too few operands or too many.
-    func parse(_ arguments: [Argument]) throws(UsageError) -> ParsedArguments {
+    package func parse(_ arguments: [Argument]) throws(UsageError) -> ParsedArguments {
         var parsed = ParsedArguments(options: command.options)
         var cursor = ArgumentCursor(arguments)
         while let argument = cursor.next() {
@@ -27,7 +32,7 @@ struct ArgumentParser {
     }
 
     /// Whether `--help` or `-h` stands where an option may stand.
-    func asksForHelp(_ arguments: [Argument]) -> Bool {
+    package func asksForHelp(_ arguments: [Argument]) -> Bool {
         arguments.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
     }
 

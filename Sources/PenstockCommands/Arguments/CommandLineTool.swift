@@ -34,7 +34,7 @@ package enum CommandLineTool {
         do throws(UsageError) {
             let description = try catalog.description(named: word)
             do throws(UsageError) {
-                let parser = ArgumentParser(command: description)
+                let parser = ArgumentParser(description)
                 if parser.asksForHelp(rest) {
                     return environment.print(HelpText.page(description, environment.terminalWidth))
                 }

@@ -1,7 +1,7 @@
 /// Finds what somebody may have meant by a name that does not exist.
-enum NearestName {
+package enum NearestName {
     /// The candidate that takes the fewest changes to reach; `nil` when all are too far to be a slip of the fingers.
-    static func of(_ name: String, among candidates: [String]) -> String? {
+    package static func of(_ name: String, among candidates: [String]) -> String? {
         let limit = max(1, name.count / 3)
         return
             candidates
@@ -17,7 +17,7 @@ enum NearestName {
     }
 
     /// The insertions, deletions, replacements and swaps of neighbours between two names.
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left)
         let right = Array(right)
         var beforeLast: [Int] = []

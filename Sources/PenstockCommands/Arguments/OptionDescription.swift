@@ -114,7 +114,7 @@ package enum OptionSection: String, Hashable, Sendable, CaseIterable {
     /// What runs.
     case model = "Model"
     /// How pictures become tensors, against what the model declares.
-    case contract = "Contract (where the model does not declare it, or to override it)"
+    case contract = "Contract, over what the model declares"
     /// What is written.
     case results = "Results"
     /// How the work is spread.

@@ -25,6 +25,9 @@ package struct ContractOptions: Hashable, Sendable {
     /// What turns the output into scores; `nil` leaves it to the model's declaration.
     package var activation: Activation?
 
+    /// Whether channels vary fastest or slowest in the input.
+    package var layout: TensorLayout?
+
     /// Makes options that say nothing.
     package init() {}
 
@@ -40,11 +43,12 @@ package struct ContractOptions: Hashable, Sendable {
         std = arguments.text("std")
         labels = arguments.path("labels")
         activation = try arguments.choice("activation")
+        layout = try arguments.choice("layout")
     }
 
     /// Whether the command line says anything about pixels.
     package var hasPixelOverrides: Bool {
-        [preset, size, fit, resample, color, scale, mean, std].contains { $0 != nil }
+        layout != nil || [preset, size, fit, resample, color, scale, mean, std].contains { $0 != nil }
     }
 }
 
@@ -75,7 +79,9 @@ extension ContractOptions {
             "fit",
             .suggestion("FIT", ["stretch", "cover", "contain"]),
             in: .contract,
-            help: "stretch; cover, which crops the middle; or contain, which pads."
+            help:
+                "stretch; cover, which crops the middle (cover:0.875 keeps that much of the edge); or contain, which pads "
+                + "(contain:114 with that grey)."
         ),
         OptionDescription(
             "resample",
@@ -95,12 +101,24 @@ extension ContractOptions {
             in: .contract,
             help: "What each 8-bit value is multiplied by first, such as 1/255."
         ),
-        OptionDescription("mean", .text("R,G,B"), in: .contract, help: "What is subtracted then, for each channel."),
+        OptionDescription(
+            "mean",
+            .text("LIST"),
+            in: .contract,
+            help:
+                "What is subtracted then: one number, or three in the order of the input's channels, such as 0.485,0.456,0.406."
+        ),
         OptionDescription(
             "std",
-            .text("R,G,B"),
+            .text("LIST"),
             in: .contract,
-            help: "What the difference is divided by, for each channel."
+            help: "What the difference is divided by: one number or three."
+        ),
+        OptionDescription(
+            "layout",
+            .choice(TensorLayout.allCases.map(\.rawValue)),
+            in: .contract,
+            help: "Whether channels vary fastest (nhwc) or slowest (nchw), where the model leaves it open."
         ),
     ]
 }

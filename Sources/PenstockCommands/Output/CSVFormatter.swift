@@ -32,7 +32,7 @@ package struct CSVFormatter: ResultFormatter {
         output.append(Self.comma)
         if let error = picture.failure { appendField(VisibleText.escaped(error.message), to: &output) }
         output.append(Self.comma)
-        if !source.utf8.elementsEqual(picture.source.bytes) { Base64.append(picture.source.bytes, to: &output) }
+        if !source.utf8.elementsEqual(picture.source.bytes) { PathBase64.append(picture.source.bytes, to: &output) }
         append(picture.top, to: &output)
         endLine(&output)
     }

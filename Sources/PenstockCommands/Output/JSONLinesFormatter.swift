@@ -28,7 +28,7 @@ package struct JSONLinesFormatter: ResultFormatter {
         JSONText.append(string: source.bytes, to: &output)
         guard !source.isText else { return }
         JSONText.append(raw: ",\"sourceBase64\":\"", to: &output)
-        Base64.append(source.bytes, to: &output)
+        PathBase64.append(source.bytes, to: &output)
         JSONText.append(raw: "\"", to: &output)
     }
 

@@ -12,7 +12,7 @@ package enum PeakMemory {
     }
 
     /// Reads `VmHWM`, which counts in units of 1024 bytes.
-    static func highWaterMark(in status: String) -> Int? {
+    package static func highWaterMark(in status: String) -> Int? {
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         let digits = line?.filter { $0.isASCII && $0.isNumber }
         return digits.flatMap { Int($0) }.map { $0 * 1024 }

@@ -27,7 +27,7 @@ extension RecordedLine {
         guard scanner.take("{\"source\":"), let text = scanner.string() else { return nil }
         var source = text
         if scanner.take(",\"sourceBase64\":") {
-            guard let encoded = scanner.string(), let bytes = Base64.decode(encoded) else { return nil }
+            guard let encoded = scanner.string(), let bytes = PathBase64.decode(encoded) else { return nil }
             source = bytes
         }
         guard scanner.take(",\"index\":"), let index = scanner.integer(), index >= 0 else { return nil }
@@ -53,7 +53,7 @@ extension RecordedLine {
         guard let index = Int(String(decoding: fields[1], as: UTF8.self)), index >= 0 else { return nil }
         let isFailure = !fields[5].isEmpty
         guard isFailure || !fields[2].isEmpty else { return nil }
-        let source = fields[7].isEmpty ? fields[0] : Base64.decode(fields[7])
+        let source = fields[7].isEmpty ? fields[0] : PathBase64.decode(fields[7])
         guard let source, !source.isEmpty else { return nil }
         self.init(index: index, source: FilePath(bytes: source), isFailure: isFailure)
     }

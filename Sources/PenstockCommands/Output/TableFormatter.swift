@@ -26,9 +26,10 @@ package struct TableFormatter: ResultFormatter {
     package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
         let name = VisibleText.escaped(picture.source)
         switch picture.outcome {
-        case .failed(let error): appendError(name, error, to: &output)
+        case .failed(let error):
+            appendMessage(name, VisibleText.escaped("failed (\(error.stage.rawValue)): \(error.message)"), to: &output)
         case .classified(let classes) where classes.isEmpty:
-            appendRow(name, "-", bar: "", "no class reaches the least score", to: &output)
+            appendMessage(name, "no class reaches --min-score", to: &output)
         case .classified(let classes): append(name, picture.isTruncated, classes, to: &output)
         }
     }
@@ -50,10 +51,9 @@ package struct TableFormatter: ResultFormatter {
         appendLine(columns.joined(separator: "  "), to: &output)
     }
 
-    /// The reason takes the room of the other columns, and a second line where that is not enough.
-    private func appendError(_ name: String, _ error: PenstockError, to output: inout [UInt8]) {
+    /// A message takes the room of the other columns, and further lines where that is not enough.
+    private func appendMessage(_ name: String, _ message: String, to output: inout [UInt8]) {
         let room = labelWidth + 7 + barWidth + (barWidth > 0 ? 4 : 2)
-        let message = VisibleText.escaped("failed (\(error.stage.rawValue)): \(error.message)")
         for (place, line) in HelpPage.wrap(message, room).enumerated() {
             let first = DisplayWidth.fit(place == 0 ? name : "", nameWidth, cutting: .start)
             appendLine(first + "  " + DisplayWidth.shorten(line, room, cutting: .end), to: &output)
@@ -69,6 +69,8 @@ package struct TableFormatter: ResultFormatter {
     /// Scores of probabilities as percentages; anything else, such as raw values, as it is.
     private func score(_ score: Float) -> String {
         guard (0...1).contains(score) else { return DecimalText.fixed(Double(score), 2) }
+        // A class that was seen a little is not one that was not seen at all.
+        if score > 0 && score < 0.0005 { return "<0.1 %" }
         return DecimalText.fixed(Double(score) * 100, 1) + " %"
     }
 }

@@ -45,10 +45,13 @@ package final class ProgressReporter: Sendable {
     }
 
     /// Makes a reporter; the job starts now.
-    package init(_ style: ProgressStyle, in environment: CommandEnvironment) {
+    ///
+    /// - Parameter interval: The least time between two lines; a tenth of a second where they are redrawn and five
+    ///   seconds where they stay, unless given.
+    package init(_ style: ProgressStyle, in environment: CommandEnvironment, interval: Duration? = nil) {
         self.style = style
         self.environment = environment
-        let interval: Duration = style == .lines ? .seconds(5) : .milliseconds(100)
+        let interval = interval ?? (style == .lines ? .seconds(5) : .milliseconds(100))
         state = Mutex(State(throttle: ProgressThrottle(interval: interval, start: .now)))
     }
 

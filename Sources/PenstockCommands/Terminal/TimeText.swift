@@ -13,7 +13,7 @@ package enum TimeText {
         }
     }
 
-    /// A rate in three digits: `1234/s`, `68.0/s`, `3.21/s`.
+    /// A rate in three digits: `1235/s`, `68.0/s`, `3.21/s`.
     package static func rate(_ perSecond: Double) -> String {
         guard perSecond.isFinite, perSecond >= 0, perSecond < 1e12 else { return "?/s" }
         let digits = perSecond < 9.995 ? 2 : perSecond < 99.95 ? 1 : 0

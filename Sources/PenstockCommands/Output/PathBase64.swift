@@ -1,7 +1,7 @@
 /// Base64 with padding, as RFC 4648 has it: how a path that is not text gets into a line of text.
-enum Base64 {
+package enum PathBase64 {
     /// Appends bytes in Base64.
-    static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
+    package static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
         for start in stride(from: 0, to: bytes.count, by: 3) {
             let group = bytes[start..<min(start + 3, bytes.count)]
             let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
@@ -12,7 +12,7 @@ enum Base64 {
     }
 
     /// The bytes that a text stands for; `nil` when it is not exactly what `append` writes.
-    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }
         var bytes: [UInt8] = []
         var value = 0

@@ -1,5 +1,5 @@
 /// A value of a summary.
-package enum JSONValue: Hashable, Sendable {
+package enum SummaryValue: Hashable, Sendable {
     /// A text.
     case text(String)
     /// A whole number.
@@ -11,24 +11,24 @@ package enum JSONValue: Hashable, Sendable {
     /// Nothing known.
     case null
     /// Named values, in order.
-    case object([JSONMember])
+    case object([SummaryMember])
 }
 
 /// A named value.
-package struct JSONMember: Hashable, Sendable {
+package struct SummaryMember: Hashable, Sendable {
     /// The name.
     package let name: String
     /// The value.
-    package let value: JSONValue
+    package let value: SummaryValue
 
     /// Makes a member.
-    package init(_ name: String, _ value: JSONValue) {
+    package init(_ name: String, _ value: SummaryValue) {
         self.name = name
         self.value = value
     }
 }
 
-extension JSONValue {
+extension SummaryValue {
     /// Appends the value as JSON in one line.
     func append(to output: inout [UInt8]) {
         switch self {
@@ -41,7 +41,7 @@ extension JSONValue {
         }
     }
 
-    private static func append(_ members: [JSONMember], to output: inout [UInt8]) {
+    private static func append(_ members: [SummaryMember], to output: inout [UInt8]) {
         output.append(UInt8(ascii: "{"))
         for (place, member) in members.enumerated() {
             if place > 0 { output.append(UInt8(ascii: ",")) }

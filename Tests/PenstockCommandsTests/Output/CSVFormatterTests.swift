@@ -1,0 +1,45 @@
+import Penstock
+import PenstockCommands
+import PenstockCore
+import Testing
+
+@Suite struct CSVFormatterTests {
+    private func text(_ picture: ClassifiedPicture, top: Int = 2) -> String {
+        var bytes: [UInt8] = []
+        CSVFormatter(top: top).append(picture, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test func writesAHeader() {
+        var bytes: [UInt8] = []
+        CSVFormatter(top: 2).appendHeader(to: &bytes)
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == "source,index,width,height,truncated,error_stage,error,source_base64,"
+                + "class_1,label_1,score_1,class_2,label_2,score_2\r\n"
+        )
+    }
+
+    @Test func writesAResult() {
+        #expect(text(Samples.cat) == "photos/cat.jpg,0,1920,1080,,,,,286,Egyptian cat,0.835,7,,1e-05\r\n")
+        #expect(text(Samples.cat, top: 3) == "photos/cat.jpg,0,1920,1080,,,,,286,Egyptian cat,0.835,7,,1e-05,,,\r\n")
+    }
+
+    @Test func writesAFailure() {
+        #expect(text(Samples.torn) == "photos/torn.jpg,3,,,,decode,\"The file is \"\"torn\"\".\",,,,,,,\r\n")
+    }
+
+    @Test func keepsControlCharactersOutOfTheLine() {
+        var picture = Samples.torn
+        picture.source = "a\nb,\u{1B}"
+        #expect(text(picture, top: 1).hasPrefix("\"a\\nb,\\x1B\",3,,,,decode,"))
+        #expect(text(picture, top: 1).hasSuffix(",YQpiLBs=,,,\r\n"))
+    }
+
+    @Test(arguments: Samples.hostileNames) func isOneLineWhateverTheName(_ name: [UInt8]) {
+        var picture = Samples.cat
+        picture.source = FilePath(bytes: name)
+        let line = text(picture)
+        #expect(line.utf8.filter { $0 == 0x0A || $0 == 0x0D }.count == 2 && line.hasSuffix("\r\n"))
+    }
+}
