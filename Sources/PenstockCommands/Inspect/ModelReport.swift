@@ -44,41 +44,36 @@ struct ModelReport {
 
 extension ModelReport {
     private var json: String {
-        var object = JSONObjectText()
-        object.add("model", inspection.model.named.description)
-        object.add("format", inspection.model.format.rawValue)
-        object.add("engine", inspection.engine)
-        object.add("inputs", raw: Self.array(inspection.description.inputs))
-        object.add("outputs", raw: Self.array(inspection.description.outputs))
+        let members = [
+            JSONMember("model", .text(inspection.model.named.description)),
+            JSONMember("format", .text(inspection.model.format.rawValue)),
+            JSONMember("engine", .text(inspection.engine)),
+            JSONMember("inputs", .array(inspection.description.inputs.map(Self.value))),
+            JSONMember("outputs", .array(inspection.description.outputs.map(Self.value))),
+        ]
+        return OrderedJSON.object(members + [contractMember]).line
+    }
+
+    private var contractMember: JSONMember {
         switch inspection.contract {
-        case .success(let contract): object.add("contract", raw: Self.array(contract.origins))
-        case .failure(let error): object.add("error", error.message)
+        case .success(let contract): JSONMember("contract", .array(contract.origins.map(Self.value)))
+        case .failure(let error): JSONMember("error", .text(error.message))
         }
-        return object.text + "\n"
     }
 
-    private static func array(_ tensors: [TensorDescription]) -> String {
-        let objects = tensors.map { tensor in
-            var object = JSONObjectText()
-            object.add("name", tensor.name)
-            object.add(
-                "shape",
-                raw: "[" + tensor.shape.map { $0.map(String.init) ?? "null" }.joined(separator: ",") + "]"
-            )
-            object.add("type", tensor.elementType)
-            return object.text
-        }
-        return "[" + objects.joined(separator: ",") + "]"
+    private static func value(_ tensor: TensorDescription) -> OrderedJSON {
+        .object([
+            JSONMember("name", .text(tensor.name)),
+            JSONMember("shape", .array(tensor.shape.map { $0.map { .integer($0) } ?? .null })),
+            JSONMember("type", .text(tensor.elementType)),
+        ])
     }
 
-    private static func array(_ origins: [Contract.Origin]) -> String {
-        let objects = origins.map { origin in
-            var object = JSONObjectText()
-            object.add("field", origin.field)
-            object.add("value", origin.value)
-            object.add("source", origin.source)
-            return object.text
-        }
-        return "[" + objects.joined(separator: ",") + "]"
+    private static func value(_ origin: Contract.Origin) -> OrderedJSON {
+        .object([
+            JSONMember("field", .text(origin.field)),
+            JSONMember("value", .text(origin.value)),
+            JSONMember("source", .text(origin.source)),
+        ])
     }
 }

@@ -27,13 +27,14 @@ struct PictureReport {
     }
 
     private var json: String {
-        var object = JSONObjectText()
-        object.add("picture", name.description)
-        object.add("format", inspection.format)
-        object.add("width", raw: "\(inspection.size.width)")
-        object.add("height", raw: "\(inspection.size.height)")
-        object.add("orientation", raw: "\(inspection.orientation)")
-        if let details = inspection.details { object.add("coding", details) }
-        return object.text + "\n"
+        let members = [
+            JSONMember("picture", .text(name.description)),
+            JSONMember("format", .text(inspection.format)),
+            JSONMember("width", .integer(inspection.size.width)),
+            JSONMember("height", .integer(inspection.size.height)),
+            JSONMember("orientation", .integer(inspection.orientation)),
+        ]
+        let coding = inspection.details.map { [JSONMember("coding", .text($0))] } ?? []
+        return OrderedJSON.object(members + coding).line
     }
 }

@@ -12,59 +12,59 @@ package struct JSONLinesFormatter: ResultFormatter {
 
     package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
         appendSource(picture.source, to: &output)
-        JSONText.append(raw: ",\"index\":", to: &output)
-        JSONText.append(picture.index, to: &output)
+        output += ",\"index\":".utf8
+        output.appendJSON(picture.index)
         if let size = picture.size { append(size, to: &output) }
-        if picture.isTruncated { JSONText.append(raw: ",\"truncated\":true", to: &output) }
+        if picture.isTruncated { output += ",\"truncated\":true".utf8 }
         switch picture.outcome {
         case .classified(let classes): append(classes, to: &output)
         case .failed(let error): append(error, to: &output)
         }
-        JSONText.append(raw: "}\n", to: &output)
+        output += "}\n".utf8
     }
 
     private func appendSource(_ source: FilePath, to output: inout [UInt8]) {
-        JSONText.append(raw: "{\"source\":", to: &output)
-        JSONText.append(string: source.bytes, to: &output)
+        output += "{\"source\":".utf8
+        output.appendJSON(source.bytes)
         guard !source.isText else { return }
-        JSONText.append(raw: ",\"sourceBase64\":\"", to: &output)
+        output += ",\"sourceBase64\":\"".utf8
         PathBase64.append(source.bytes, to: &output)
-        JSONText.append(raw: "\"", to: &output)
+        output += "\"".utf8
     }
 
     private func append(_ size: ImageSize, to output: inout [UInt8]) {
-        JSONText.append(raw: ",\"width\":", to: &output)
-        JSONText.append(size.width, to: &output)
-        JSONText.append(raw: ",\"height\":", to: &output)
-        JSONText.append(size.height, to: &output)
+        output += ",\"width\":".utf8
+        output.appendJSON(size.width)
+        output += ",\"height\":".utf8
+        output.appendJSON(size.height)
     }
 
     private func append(_ classes: [Classification], to output: inout [UInt8]) {
-        JSONText.append(raw: ",\"top\":[", to: &output)
+        output += ",\"top\":[".utf8
         for (place, item) in classes.enumerated() {
-            if place > 0 { JSONText.append(raw: ",", to: &output) }
+            if place > 0 { output += ",".utf8 }
             append(item, to: &output)
         }
-        JSONText.append(raw: "]", to: &output)
+        output += "]".utf8
     }
 
     private func append(_ item: Classification, to output: inout [UInt8]) {
-        JSONText.append(raw: "{\"class\":", to: &output)
-        JSONText.append(item.classIndex, to: &output)
+        output += "{\"class\":".utf8
+        output.appendJSON(item.classIndex)
         if let label = item.label {
-            JSONText.append(raw: ",\"label\":", to: &output)
-            JSONText.append(string: label, to: &output)
+            output += ",\"label\":".utf8
+            output.appendJSON(label)
         }
-        JSONText.append(raw: ",\"score\":", to: &output)
-        JSONText.append(item.score, to: &output)
-        JSONText.append(raw: "}", to: &output)
+        output += ",\"score\":".utf8
+        output.appendJSON(item.score)
+        output += "}".utf8
     }
 
     private func append(_ error: PenstockError, to output: inout [UInt8]) {
-        JSONText.append(raw: ",\"error\":{\"stage\":", to: &output)
-        JSONText.append(string: error.stage.rawValue, to: &output)
-        JSONText.append(raw: ",\"message\":", to: &output)
-        JSONText.append(string: error.message, to: &output)
-        JSONText.append(raw: "}", to: &output)
+        output += ",\"error\":{\"stage\":".utf8
+        output.appendJSON(error.stage.rawValue)
+        output += ",\"message\":".utf8
+        output.appendJSON(error.message)
+        output += "}".utf8
     }
 }

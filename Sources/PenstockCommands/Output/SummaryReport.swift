@@ -7,7 +7,7 @@ package struct SummaryReport: Sendable {
     private let summary: JobSummary
     private let bottleneck: Bottleneck
     private let peakMemory: Int
-    private let extra: [SummaryMember]
+    private let extra: [JSONMember]
 
     /// Makes a report.
     ///
@@ -16,7 +16,7 @@ package struct SummaryReport: Sendable {
     ///   - bottleneck: What held it back.
     ///   - peakMemory: The most memory that the process held, in bytes.
     ///   - extra: What else is known of the job, such as the model and the engine; it stands at the end.
-    package init(_ summary: JobSummary, _ bottleneck: Bottleneck, peakMemory: Int, extra: [SummaryMember] = []) {
+    package init(_ summary: JobSummary, _ bottleneck: Bottleneck, peakMemory: Int, extra: [JSONMember] = []) {
         self.summary = summary
         self.bottleneck = bottleneck
         self.peakMemory = peakMemory
@@ -26,56 +26,56 @@ package struct SummaryReport: Sendable {
     /// The report as one object in one line, its newline included.
     package var json: [UInt8] {
         var output: [UInt8] = []
-        SummaryValue.object(members).append(to: &output)
+        OrderedJSON.object(members).append(to: &output)
         output.append(UInt8(ascii: "\n"))
         return output
     }
 
-    private var members: [SummaryMember] {
+    private var members: [JSONMember] {
         let accounting = summary.accounting
         return [
-            SummaryMember("received", .integer(accounting.received)),
-            SummaryMember("done", .integer(accounting.done)),
-            SummaryMember("failed", .integer(accounting.failed)),
-            SummaryMember("dropped", dropped),
-            SummaryMember("seconds", seconds(summary.seconds)),
-            SummaryMember("itemsPerSecond", .number((summary.itemsPerSecond * 1000).rounded() / 1000)),
-            SummaryMember("stages", stages),
-            SummaryMember("waits", waits),
-            SummaryMember("peakMemoryBytes", .integer(peakMemory)),
-            SummaryMember("bottleneck", .text(bottleneck.kind.rawValue)),
-            SummaryMember("workers", .integer(summary.workers)),
-            SummaryMember("requests", .integer(summary.requests)),
-            SummaryMember("batch", .integer(summary.batch)),
+            JSONMember("received", .integer(accounting.received)),
+            JSONMember("done", .integer(accounting.done)),
+            JSONMember("failed", .integer(accounting.failed)),
+            JSONMember("dropped", dropped),
+            JSONMember("seconds", seconds(summary.seconds)),
+            JSONMember("itemsPerSecond", .number((summary.itemsPerSecond * 1000).rounded() / 1000)),
+            JSONMember("stages", stages),
+            JSONMember("waits", waits),
+            JSONMember("peakMemoryBytes", .integer(peakMemory)),
+            JSONMember("bottleneck", .text(bottleneck.kind.rawValue)),
+            JSONMember("workers", .integer(summary.workers)),
+            JSONMember("requests", .integer(summary.requests)),
+            JSONMember("batch", .integer(summary.batch)),
         ] + extra
     }
 
-    private var dropped: SummaryValue {
+    private var dropped: OrderedJSON {
         .object(
             Accounting.DropReason.allCases.compactMap { reason in
-                summary.accounting.dropped[reason].map { SummaryMember(reason.rawValue, .integer($0)) }
+                summary.accounting.dropped[reason].map { JSONMember(reason.rawValue, .integer($0)) }
             }
         )
     }
 
-    private var stages: SummaryValue {
+    private var stages: OrderedJSON {
         let times = summary.stages
         return .object([
-            SummaryMember("read", seconds(times.read)),
-            SummaryMember("decode", seconds(times.decode)),
-            SummaryMember("preprocess", seconds(times.preprocess)),
-            SummaryMember("infer", seconds(times.infer)),
-            SummaryMember("write", seconds(times.write)),
+            JSONMember("read", seconds(times.read)),
+            JSONMember("decode", seconds(times.decode)),
+            JSONMember("preprocess", seconds(times.preprocess)),
+            JSONMember("infer", seconds(times.infer)),
+            JSONMember("write", seconds(times.write)),
         ])
     }
 
-    private var waits: SummaryValue {
+    private var waits: OrderedJSON {
         .object([
-            SummaryMember("slot", seconds(summary.stages.waitForSlot)),
-            SummaryMember("input", seconds(summary.stages.waitForInput)),
+            JSONMember("slot", seconds(summary.stages.waitForSlot)),
+            JSONMember("input", seconds(summary.stages.waitForInput)),
         ])
     }
 
     /// Microseconds are finer than anything that was measured.
-    private func seconds(_ value: Double) -> SummaryValue { .number((value * 1e6).rounded() / 1e6) }
+    private func seconds(_ value: Double) -> OrderedJSON { .number((value * 1e6).rounded() / 1e6) }
 }

@@ -8,6 +8,11 @@ extension [UInt8] {
         append(UInt8(ascii: "\""))
     }
 
+    /// Appends bytes as a JSON string, with U+FFFD in place of what is not UTF-8.
+    package mutating func appendJSON(_ bytes: [UInt8]) {
+        appendJSON(String(decoding: bytes, as: UTF8.self))
+    }
+
     /// Appends an integer.
     package mutating func appendJSON(_ number: some FixedWidthInteger) {
         append(contentsOf: String(number).utf8)

@@ -58,8 +58,8 @@ private func stageTimes(
             Self.bottleneck,
             peakMemory: 1 << 20,
             extra: [
-                SummaryMember("model", .text("m\n.xml")), SummaryMember("cached", .flag(true)),
-                SummaryMember("digest", .null),
+                JSONMember("model", .text("m\n.xml")), JSONMember("cached", .flag(true)),
+                JSONMember("digest", .null),
             ]
         )
         let text = String(decoding: report.json, as: UTF8.self)

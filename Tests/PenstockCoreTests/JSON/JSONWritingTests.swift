@@ -1,4 +1,3 @@
-import Foundation
 import PenstockCore
 import Testing
 
@@ -31,10 +30,5 @@ import Testing
         }
         let text = String(String.UnicodeScalarView((0..<0x250).compactMap(Unicode.Scalar.init)))
         #expect(try JSONParser.parse(Array(written { $0.appendJSON(text) }.utf8), name: "it").string == text)
-    }
-
-    @Test(arguments: 0..<10) func `base64 agrees with Foundation`(length: Int) {
-        let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 97 &+ 200) }
-        #expect(Base64.encode(bytes) == Data(bytes).base64EncodedString())
     }
 }
