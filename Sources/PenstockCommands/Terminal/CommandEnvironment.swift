@@ -54,7 +54,9 @@ extension CommandEnvironment {
             try sink.write(Array(text.utf8))
             return .success
         } catch {
-            return error.code == .closedPipe ? .success : .couldNotStart
+            if error.code == .closedPipe { return .success }
+            if stream == .standardOutput { report(error.message) }
+            return .couldNotStart
         }
     }
 

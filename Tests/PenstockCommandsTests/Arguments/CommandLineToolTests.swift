@@ -74,5 +74,6 @@ import Testing
         #expect(await CommandLineTool.run(["--help"], in: environment, commands: []) == .success)
         environment.standardOutput = RecordingSink(failing: .init(.inputOutput, at: .write, "full"))
         #expect(await CommandLineTool.run(["--help"], in: environment, commands: []) == .couldNotStart)
+        #expect(streams.error.text == "penstock: full\n")
     }
 }

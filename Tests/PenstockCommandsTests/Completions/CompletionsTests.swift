@@ -5,13 +5,35 @@ import Testing
 @Suite struct CompletionsTests {
     private static let commands = DescribedCommands.all
 
-    @Test(arguments: CompletionShell.allCases) func parses(_ shell: CompletionShell) throws {
-        guard let program = Program.find(shell.rawValue) else {
-            try Test.cancel("\(shell.rawValue) is not installed here")
-        }
+    /// Has the shell itself read the script.
+    private func check(_ shell: CompletionShell) throws {
         let script = try TemporaryFile(shell.script(Self.commands))
-        let result = try Program.run(program, ["-n", script.path])
+        let result = try Program.run(try #require(Program.find(shell.rawValue)), ["-n", script.path])
         #expect(result.status == 0 && result.error.isEmpty, "\(result.error)")
+    }
+
+    @Test func bashReadsItsScript() throws { try check(.bash) }
+
+    @Test(.enabled(if: Program.find("zsh") != nil, "zsh is not installed here"))
+    func zshReadsItsScript() throws { try check(.zsh) }
+
+    @Test(.enabled(if: Program.find("fish") != nil, "fish is not installed here"))
+    func fishReadsItsScript() throws { try check(.fish) }
+
+    @Test(
+        .enabled(if: Program.find("fish") != nil, "fish is not installed here"),
+        arguments: [
+            ("penstock cl", ["classify"]), ("penstock classify --format ", ["csv", "jsonl", "table"]),
+            ("penstock classify --max", ["--max-pixels", "--max-wait"]), ("penstock classify --top ", []),
+            ("penstock inspect --format j", ["json"]),
+        ]
+    )
+    func fishOffers(_ line: String, _ expected: [String]) throws {
+        let script = try TemporaryFile(CompletionShell.fish.script(Self.commands))
+        let fish = try #require(Program.find("fish"))
+        let result = try Program.run(fish, ["--no-config", "-c", "source \(script.path); complete -C '\(line)'"])
+        let words = result.output.split(separator: "\n").compactMap { $0.split(separator: "\t").first.map(String.init) }
+        #expect(words == expected, "\(result.error)")
     }
 
     /// What bash offers for a line whose last word is being typed.
