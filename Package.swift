@@ -58,7 +58,11 @@ let package = Package(
         ),
 
         // The command line.
-        .target(name: "PenstockCommands", dependencies: ["Penstock"], swiftSettings: strict),
+        .target(
+            name: "PenstockCommands",
+            dependencies: ["Penstock", "PenstockCore", "PenstockFlow", "PenstockInference"],
+            swiftSettings: strict
+        ),
         .executableTarget(name: "PenstockTool", dependencies: ["PenstockCommands"], swiftSettings: strict),
 
         // Tests, a target beside each.

@@ -20,7 +20,7 @@ extension ClassificationJob {
         /// timing never decides what runs together.
         public var maxWait: Duration?
         /// Pictures with more pixels than this are refused.
-        public var maxPixels: Int = 178_956_970
+        public var maxPixels: Int = DecodeOptions.defaultMaxPixels
         /// Whether a file that is cut short is decoded as far as it goes.
         public var allowsTruncated: Bool = false
         /// Whether a JPEG may be decoded straight to a smaller size, which is faster and changes the pixels a little.

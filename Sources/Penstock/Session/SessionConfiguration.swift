@@ -52,9 +52,9 @@ extension ModelCache {
             try FileSystem.makeDirectory(path)
             return path
         case .standard:
-            let base =
-                environment("XDG_CACHE_HOME").map { FilePath($0) }
-                ?? environment("HOME").map { FilePath($0).appending(".cache") }
+            // The convention asks for relative paths to be passed over.
+            let cache = environment("XDG_CACHE_HOME").flatMap { $0.hasPrefix("/") ? FilePath($0) : nil }
+            let base = cache ?? environment("HOME").map { FilePath($0).appending(".cache") }
             // A home that cannot be written costs time at each start, not the job.
             guard let path = base?.appending("penstock") else { return nil }
             return (try? FileSystem.makeDirectory(path)) == nil ? nil : path

@@ -53,6 +53,7 @@ extension ContractOptions {
         }
         flags.labels = labels
         flags.activation = activation
+        flags.layout = layout
         return flags
     }
 }

@@ -45,11 +45,6 @@ package struct ContractOptions: Hashable, Sendable {
         activation = try arguments.choice("activation")
         layout = try arguments.choice("layout")
     }
-
-    /// Whether the command line says anything about pixels.
-    package var hasPixelOverrides: Bool {
-        layout != nil || [preset, size, fit, resample, color, scale, mean, std].contains { $0 != nil }
-    }
 }
 
 extension ContractOptions {

@@ -1,3 +1,5 @@
+internal import Penstock
+
 /// What the command line says about reading pictures.
 package struct PictureOptions: Hashable, Sendable {
     /// Whether paths on standard input end in NUL and not in a newline.
@@ -41,7 +43,7 @@ extension PictureOptions {
             "max-pixels",
             .text("N"),
             in: .inputs,
-            default: "178956970",
+            default: "\(ClassificationJob.Options().maxPixels)",
             help: "Refuse pictures with more pixels than this before decoding them."
         ),
         OptionDescription(

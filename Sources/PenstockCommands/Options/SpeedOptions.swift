@@ -17,7 +17,7 @@ package struct SpeedOptions: Hashable, Sendable {
         maxWait = try arguments.duration("max-wait")
         workers = try arguments.automatic("workers", in: 1...1024)
         requests = try arguments.automatic("requests", in: 1...1024)
-        queue = try arguments.integer("queue", in: 1...1_000_000)
+        queue = try arguments.automatic("queue", in: 1...1_000_000)
     }
 }
 
@@ -55,10 +55,10 @@ extension SpeedOptions {
         ),
         OptionDescription(
             "queue",
-            .text("N"),
+            .suggestion("auto|N", ["auto"]),
             in: .speed,
-            default: "64",
-            help: "Inputs that may wait between the listing and the loaders."
+            default: "auto",
+            help: "How many pictures may be under way or done ahead of the slowest one, which holds the order up."
         ),
     ]
 }

@@ -1,3 +1,4 @@
+import Penstock
 import PenstockCommands
 import PenstockCore
 import Testing
@@ -52,7 +53,7 @@ enum DescribedCommands {
         #expect(options.model == "m.xml")
         #expect(options.engine.engine == .auto && options.engine.device == "CPU" && options.engine.precision == .auto)
         #expect(options.engine.cache == .standard)
-        #expect(options.contract == ContractOptions() && !options.contract.hasPixelOverrides)
+        #expect(options.contract == ContractOptions())
         #expect(options.results.top == 5 && options.results.format == .jsonl && options.results.isOrdered)
         #expect(options.results.minScore == nil && options.results.output == nil && options.results.progress == .auto)
         #expect(options.speed.batch == nil && options.speed.maxWait == nil && options.speed.queue == nil)
@@ -73,14 +74,14 @@ enum DescribedCommands {
         #expect(
             options.engine.engine == .openvino && options.engine.device == "GPU" && options.engine.precision == .bf16
         )
-        #expect(options.engine.cache == .off)
+        #expect(options.engine.cache == ModelCache.none)
         let contract = options.contract
         #expect(contract.labels == "l.txt" && contract.preset == "inception" && contract.activation == Activation.none)
         #expect(
             [contract.size, contract.fit, contract.resample, contract.color] == ["299", "cover", "bicubic", "bgr"]
         )
         #expect([contract.scale, contract.mean, contract.std] == ["1/255", "1,2,3", "4,5,6"])
-        #expect(contract.layout == .nchw && contract.hasPixelOverrides)
+        #expect(contract.layout == .nchw)
         let results = options.results
         #expect(results.top == 3 && results.minScore == 0.1 && !results.isOrdered && results.format == .csv)
         #expect(results.output == "o.csv" && results.summary == "s.json" && results.resumes && results.profiles)
@@ -111,15 +112,9 @@ enum DescribedCommands {
         #expect(throws: UsageError(message)) { try classify(line) }
     }
 
-    @Test func findsTheCacheFolder() {
-        #expect(CacheChoice.standard.directory(variables: ["HOME": "/home/a"]) == "/home/a/.cache/penstock")
-        let both = ["HOME": "/home/a", "XDG_CACHE_HOME": "/c"]
-        #expect(CacheChoice.standard.directory(variables: both) == "/c/penstock")
-        let relative = ["HOME": "/home/a", "XDG_CACHE_HOME": "c"]
-        #expect(CacheChoice.standard.directory(variables: relative) == "/home/a/.cache/penstock")
-        #expect(CacheChoice.standard.directory(variables: [:]) == nil)
-        #expect(CacheChoice.off.directory(variables: both) == nil)
-        #expect(CacheChoice.folder("k").directory(variables: both) == "k")
+    @Test(arguments: [("", ModelCache.standard), (" --cache-dir none", .none), (" --cache-dir k", .folder("k"))])
+    func readsTheCacheFolder(_ flag: String, _ cache: ModelCache) throws {
+        #expect(try classify("x --model m" + flag).engine.cache == cache)
     }
 
     @Test func readsInspect() throws {

@@ -30,7 +30,7 @@ private func stageTimes(
         var accounting = Accounting()
         for place in 0..<10 {
             accounting.receive()
-            accounting.finish(failed: place == 0)
+            accounting.finish(place == 0 ? .failed : .done)
         }
         return JobSummary(
             accounting: accounting,
