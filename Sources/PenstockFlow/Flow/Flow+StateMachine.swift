@@ -160,6 +160,9 @@ extension Flow.StateMachine {
         return isFinished ? .finished : .wait
     }
 
+    /// Whether no more items may be admitted until a value is taken.
+    package var isWindowFull: Bool { window.room == 0 }
+
     /// Whether `take` would have to wait.
     package var hasNothingToTake: Bool { !window.isReady && !isFinished }
 

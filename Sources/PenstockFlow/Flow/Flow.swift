@@ -15,6 +15,9 @@ package final class Flow<Stages: FlowStages>: Sendable {
         var machine: StateMachine
         var consumer: CheckedContinuation<Void, Never>?
         var sourceFailure: PenstockError?
+        /// Loaders that have not ended, and what tells them of leases that are given back.
+        var loaders = 0
+        var listener: Int?
     }
 
     private let stages: Stages
@@ -48,10 +51,13 @@ extension Flow {
     package func start(
         source: @escaping @Sendable () throws(PenstockError) -> any IteratorProtocol<SourceElement<Item, Value>>
     ) throws(PenstockError) {
+        let listener = leases.listen { [storage, configuration] in
+            // One lease is of use to one loader, unless it opens a batch that others can fill as well.
+            if configuration.batchCapacity == 1 { storage.wakeOne(.loaders) } else { storage.wakeAll(.loaders) }
+        }
+        storage.withLock { $0.listener = listener }
         do {
-            for _ in 0..<configuration.workers {
-                try DedicatedThread.start { self.runLoader() }
-            }
+            for _ in 0..<configuration.workers { try startLoader() }
             try DedicatedThread.start { self.runSource(source) }
         } catch {
             abandon()
@@ -59,18 +65,34 @@ extension Flow {
         }
     }
 
+    private func startLoader() throws(PenstockError) {
+        storage.withLock { $0.loaders += 1 }
+        do {
+            try DedicatedThread.start { self.runLoader() }
+        } catch {
+            endLoader()
+            throw error
+        }
+    }
+
+    private func endLoader() {
+        let listener = storage.withLock { storage in
+            storage.loaders -= 1
+            return storage.loaders == 0 ? storage.listener.take() : nil
+        }
+        if let listener { leases.stopListening(listener) }
+    }
+
     /// Takes nothing more from the source, and finishes what has a place in a batch.
     package func stop() {
         storage.withLock { $0.machine.stop() }
-        storage.wakeAll(.source)
-        changed()
+        tellAll()
     }
 
     /// Stops because nobody will take the values any more.
     package func abandon() {
         storage.withLock { $0.machine.abandon() }
-        storage.wakeAll(.source)
-        changed()
+        tellAll()
     }
 
     /// Why the source could not begin; known once `next` has returned `nil`.
@@ -83,10 +105,19 @@ extension Flow {
         storage.withLock { $0.machine.accounting }
     }
 
-    /// Wakes whoever may have something to do now.
-    private func changed() {
+    /// Resumes the consumer if there is something for it.
+    private func tellConsumer() {
+        let consumer = storage.withLock { storage in
+            storage.machine.hasNothingToTake ? nil : storage.consumer.take()
+        }
+        consumer?.resume()
+    }
+
+    /// Has everyone look at a flow that takes nothing more from its source.
+    private func tellAll() {
+        storage.wakeAll(.source)
         storage.wakeAll(.loaders)
-        storage.withLock { $0.consumer.take() }?.resume()
+        tellConsumer()
     }
 }
 
@@ -100,7 +131,7 @@ extension Flow {
             var source = try makeSource()
             while let element = source.next(), offer(element) {}
             storage.withLock { $0.machine.endSource() }
-            changed()
+            tellAll()
         } catch {
             storage.withLock { $0.sourceFailure = error }
             abandon()
@@ -115,7 +146,7 @@ extension Flow {
             case .full: .until(nil)
             }
         }
-        storage.wakeAll(.loaders)
+        storage.wakeOne(.loaders)
         return accepted
     }
 }
@@ -125,15 +156,14 @@ extension Flow {
 extension Flow {
     private func runLoader() {
         let loader = stages.makeLoader()
-        // Each loader listens for itself, so that a lease given back wakes the flow for as long as it runs.
-        let listener = leases.listen { [storage] in storage.wakeAll(.loaders) }
-        defer { leases.stopListening(listener) }
+        defer { endLoader() }
         while true {
             switch nextStep() {
             case .load(let item, let slot): load(item, into: slot, with: loader)
             case .act(let action): perform(action)
-            case .delivered, .wait: changed()
-            case .finished: return changed()
+            case .delivered: tellConsumer()
+            case .wait: continue
+            case .finished: return
             }
         }
     }
@@ -160,7 +190,7 @@ extension Flow {
         let outcome = stages.load(item, into: slot.lease, at: slot.position, with: loader)
         let action = storage.withLock { $0.machine.settle(slot, outcome) }
         if let action { perform(action) }
-        changed()
+        if case .failed = outcome { tellConsumer() }
     }
 
     private func perform(_ action: BatchAssembler<Lease>.Action) {
@@ -183,7 +213,7 @@ extension Flow {
         storage.withLock { storage in
             for case (let item?, let value?) in zip(items, values) { storage.machine.deliver(value, for: item) }
         }
-        changed()
+        tellConsumer()
     }
 }
 
@@ -195,10 +225,14 @@ extension Flow {
     /// - Precondition: One task at a time takes values.
     package func next() async -> Value? {
         while true {
-            switch storage.withLock({ $0.machine.take() }) {
+            let (take, wasFull) = storage.withLock { storage in
+                let wasFull = storage.machine.isWindowFull
+                return (storage.machine.take(), wasFull)
+            }
+            switch take {
             case .value(let value):
-                // A place in the window is free.
-                storage.wakeAll(.loaders)
+                // Only a loader that found the window full waits for this.
+                if wasFull { storage.wakeAll(.loaders) }
                 return value
             case .finished:
                 return nil

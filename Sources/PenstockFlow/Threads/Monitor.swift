@@ -58,6 +58,12 @@ extension Monitor {
         unsafe pthread_cond_broadcast(conditions + waiter.rawValue)
     }
 
+    /// Wakes one waiting thread of a kind: enough where what has changed is of use to one alone.
+    package func wakeOne(_ waiter: Waiter) {
+        // As above.
+        unsafe pthread_cond_signal(conditions + waiter.rawValue)
+    }
+
     /// Sleeps, as a waiter of the given kind, until `body` returns a value.
     ///
     /// `body` runs under the lock each time the thread is woken. It may return a time at which it wants to be asked
