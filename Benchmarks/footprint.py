@@ -23,12 +23,13 @@ import time
 def peak(program, model, pictures, count):
     """The peak of resident memory, in bytes, for `count` pictures."""
     with tempfile.TemporaryDirectory(dir=pictures.parent) as name:
-        folder = pathlib.Path(name)
+        folder = pathlib.Path(name) / "pictures"
+        folder.mkdir()
         files = sorted(path for path in pictures.iterdir() if path.suffix == ".jpg")
         for number, file in zip(range(count), itertools.cycle(files)):
             os.link(file, folder / f"{number:06}.jpg")
-        summary = folder / "summary.json"
-        command = [program, "classify", folder, "--model", model, "--output", folder / "out.jsonl", "--summary", summary]
+        summary, output = (pathlib.Path(name) / file for file in ("summary.json", "results.jsonl"))
+        command = [program, "classify", folder, "--model", model, "--output", output, "--summary", summary]
         subprocess.run(command, check=True)
         facts = json.loads(summary.read_text())
         assert facts["done"] == count, facts
