@@ -94,7 +94,6 @@ let package = Package(
         .testTarget(
             name: "PenstockCommandsTests",
             dependencies: ["PenstockCommands", "Penstock"],
-            resources: [.copy("Fixtures")],
             swiftSettings: testing
         ),
     ]

@@ -176,6 +176,18 @@ private func start(
         #expect(leases.freeCount == 2)
     }
 
+    @Test func `every loader ends with its flow`() async throws {
+        let leases = LeasePool([0])
+        for _ in 0..<50 {
+            let flow = try start(items: 3, workers: 8, batch: 1, leases: leases)
+            while await flow.next() != nil {}
+            for _ in 0..<500 where flow.storage.withLock({ $0.loaders }) > 0 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            #expect(flow.storage.withLock { $0.loaders } == 0)
+        }
+    }
+
     private func count(_ flow: Numbers) async -> Int {
         var count = 0
         while await flow.next() != nil { count += 1 }

@@ -67,22 +67,8 @@ struct PathLines {
             buffer = []
             throw PenstockError(.corrupt, at: .list, "\(name) is not a list of paths: it holds a line of over 64 KiB.")
         }
-        let chunk = try readChunk()
+        let chunk = try Descriptor.read(descriptor, upTo: 16384, path: name)
         isAtEnd = chunk.isEmpty
         buffer += chunk
-    }
-
-    private func readChunk() throws(PenstockError) -> [UInt8] {
-        while true {
-            var failure: Int32 = 0
-            let chunk = unsafe [UInt8](unsafeUninitializedCapacity: 16384) { buffer, count in
-                // `read` writes at most the capacity that it is given, and says how much.
-                let result = unsafe read(descriptor, buffer.baseAddress, buffer.count)
-                failure = result < 0 ? errno : 0
-                count = max(0, result)
-            }
-            if failure == 0 { return chunk }
-            guard failure == EINTR else { throw SystemFailure.reading(name, failure) }
-        }
     }
 }

@@ -32,7 +32,7 @@ struct ClassifyRun {
 
     /// Writes every result as it comes, and returns how many are errors.
     private func write(_ job: ClassificationJob) async throws -> Int {
-        let sink = try LineSink(descriptor: file.descriptor, name: file.path)
+        let sink = try LineSink(DescriptorSink(borrowing: file.descriptor, named: file.path.description))
         let progress = ProgressReporter(
             ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults),
             in: environment

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PenstockCore
 internal import PenstockFlow
 
@@ -17,13 +16,11 @@ final class LineSink: Sendable {
     private static let bound = 1 << 20
 
     private let state = Monitor(State())
-    private let descriptor: Int32
-    private let name: FilePath
+    private let sink: any ByteSink
 
-    /// Starts writing to an open file, which stays the caller's.
-    init(descriptor: Int32, name: FilePath) throws(PenstockError) {
-        self.descriptor = descriptor
-        self.name = name
+    /// Starts writing to a sink that waits.
+    init(_ sink: any ByteSink) throws(PenstockError) {
+        self.sink = sink
         try DedicatedThread.start { self.run() }
     }
 }
@@ -82,7 +79,7 @@ extension LineSink {
     private func run() {
         while let bytes = nextBytes() {
             let start = MonotonicTime.now
-            let failure = write(all: bytes)
+            let failure = failure(writing: bytes)
             let writer = state.withLock { state in
                 state.isWriting = false
                 state.timeWriting += .now - start
@@ -103,20 +100,12 @@ extension LineSink {
         }
     }
 
-    private func write(all bytes: [UInt8]) -> PenstockError? {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            // The slice's memory is there for the length of the call.
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                return errno == EPIPE ? Self.closedPipe : SystemFailure.writing(name, errno)
-            }
+    private func failure(writing bytes: [UInt8]) -> PenstockError? {
+        do throws(PenstockError) {
+            try sink.write(bytes)
+            return nil
+        } catch {
+            return error
         }
-        return nil
     }
-
-    /// Whoever read the results has read enough.
-    static let closedPipe = PenstockError(.closedPipe, at: .write, "The reader of the results has gone.")
 }

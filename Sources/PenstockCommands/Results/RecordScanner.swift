@@ -30,7 +30,9 @@ struct RecordScanner {
         var isQuoted = false
         var isFirst = true
         lseek(descriptor, 0, SEEK_SET)
-        while let chunk = try read(descriptor) {
+        while true {
+            let chunk = try Descriptor.read(descriptor, upTo: 1 << 16, path: name)
+            if chunk.isEmpty { return finding }
             for byte in chunk {
                 record.append(byte)
                 // A field of CSV may hold line ends between quotes.
@@ -41,7 +43,6 @@ struct RecordScanner {
                 isFirst = false
             }
         }
-        return finding
     }
 
     private func take(_ record: [UInt8], isHeader: Bool, into finding: inout Finding) throws(PenstockError) {
@@ -64,17 +65,5 @@ struct RecordScanner {
             "\(name) cannot be resumed: what follows byte \(finding.wholeLength) was not written by this job. "
                 + "Remove it and start again without --resume."
         )
-    }
-
-    private func read(_ descriptor: Int32) throws(PenstockError) -> [UInt8]? {
-        var failure: Int32 = 0
-        let chunk = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-            // `read` writes at most the capacity that it is given, and says how much.
-            let result = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            failure = result < 0 ? errno : 0
-            count = max(0, result)
-        }
-        guard failure == 0 else { throw SystemFailure.reading(name, failure) }
-        return chunk.isEmpty ? nil : chunk
     }
 }

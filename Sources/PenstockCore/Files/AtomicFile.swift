@@ -29,13 +29,8 @@ package enum AtomicFile {
         let descriptor = unsafe temporary.withCString { unsafe open($0, flags, 0o644) }
         guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }
         defer { close(descriptor) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            // The slice's memory is there for the length of the call.
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count >= 0 || errno == EINTR else { throw SystemFailure.writing(path, errno) }
-            rest = rest.dropFirst(max(0, count))
-        }
+        let failure = Descriptor.write(bytes, to: descriptor)
+        guard failure == 0 else { throw SystemFailure.writing(path, failure) }
         guard fsync(descriptor) == 0 else { throw SystemFailure.writing(path, errno) }
     }
 }

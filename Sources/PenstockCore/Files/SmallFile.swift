@@ -14,7 +14,7 @@ package enum SmallFile {
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         while true {
-            let chunk = try chunk(of: descriptor, path)
+            let chunk = try Descriptor.read(descriptor, upTo: 65536, path: path)
             if chunk.isEmpty { return bytes }
             bytes += chunk
             guard bytes.count <= limit else {
@@ -26,17 +26,5 @@ package enum SmallFile {
     /// The file as text, with U+FFFD in place of bytes that are not UTF-8.
     package static func text(_ path: FilePath, limit: Int = usualLimit) throws(PenstockError) -> String {
         String(decoding: try bytes(path, limit: limit), as: UTF8.self)
-    }
-
-    private static func chunk(of descriptor: Int32, _ path: FilePath) throws(PenstockError) -> [UInt8] {
-        var failure: Int32 = 0
-        let chunk = unsafe [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
-            // `read` writes at most the capacity that it is given, and says how much.
-            let result = unsafe read(descriptor, buffer.baseAddress, buffer.count)
-            failure = result < 0 ? errno : 0
-            count = max(0, result)
-        }
-        guard failure == 0 else { throw SystemFailure.reading(path, failure) }
-        return chunk
     }
 }

@@ -11,7 +11,7 @@ package final class Flow<Stages: FlowStages>: Sendable {
     package typealias Value = Stages.Value
     package typealias Lease = Stages.Lease
 
-    private struct Storage: Sendable {
+    struct Storage: Sendable {
         var machine: StateMachine
         var consumer: CheckedContinuation<Void, Never>?
         var sourceFailure: PenstockError?
@@ -20,11 +20,11 @@ package final class Flow<Stages: FlowStages>: Sendable {
         var listener: Int?
     }
 
-    private let stages: Stages
-    private let leases: LeasePool<Lease>
-    private let configuration: FlowConfiguration
-    private let storage: Monitor<Storage>
-    private let meters: StageMeters
+    let stages: Stages
+    let leases: LeasePool<Lease>
+    let configuration: FlowConfiguration
+    let storage: Monitor<Storage>
+    let meters: StageMeters
 
     /// Makes a flow that borrows its batches' memory from `leases`.
     package init(
@@ -75,7 +75,7 @@ extension Flow {
         }
     }
 
-    private func endLoader() {
+    func endLoader() {
         let listener = storage.withLock { storage in
             storage.loaders -= 1
             return storage.loaders == 0 ? storage.listener.take() : nil
@@ -106,7 +106,7 @@ extension Flow {
     }
 
     /// Resumes the consumer if there is something for it.
-    private func tellConsumer() {
+    func tellConsumer() {
         let consumer = storage.withLock { storage in
             storage.machine.hasNothingToTake ? nil : storage.consumer.take()
         }
@@ -114,143 +114,9 @@ extension Flow {
     }
 
     /// Has everyone look at a flow that takes nothing more from its source.
-    private func tellAll() {
+    func tellAll() {
         storage.wakeAll(.source)
         storage.wakeAll(.loaders)
         tellConsumer()
-    }
-}
-
-// MARK: - The source's thread
-
-extension Flow {
-    private func runSource(
-        _ makeSource: () throws(PenstockError) -> any IteratorProtocol<SourceElement<Item, Value>>
-    ) {
-        do throws(PenstockError) {
-            var source = try makeSource()
-            while let element = source.next(), offer(element) {}
-            storage.withLock { $0.machine.endSource() }
-            tellAll()
-        } catch {
-            storage.withLock { $0.sourceFailure = error }
-            abandon()
-        }
-    }
-
-    private func offer(_ element: SourceElement<Item, Value>) -> Bool {
-        let accepted = storage.wait(.source) { storage in
-            switch storage.machine.offer(element) {
-            case .accepted: .ready(true)
-            case .refused: .ready(false)
-            case .full: .until(nil)
-            }
-        }
-        storage.wakeOne(.loaders)
-        return accepted
-    }
-}
-
-// MARK: - The loaders' threads
-
-extension Flow {
-    private func runLoader() {
-        let loader = stages.makeLoader()
-        defer { endLoader() }
-        while true {
-            switch nextStep() {
-            case .load(let item, let slot): load(item, into: slot, with: loader)
-            case .act(let action): perform(action)
-            case .delivered: tellConsumer()
-            case .wait: continue
-            case .finished: return
-            }
-        }
-    }
-
-    private func nextStep() -> StateMachine.Step {
-        var waitedFrom: MonotonicTime?
-        var waitedForSlot = false
-        var wantsInput = false
-        let step = storage.wait(.loaders) { storage -> Waiting<StateMachine.Step> in
-            let now = MonotonicTime.now
-            let step = storage.machine.nextStep(at: now, takeLease: leases.take)
-            wantsInput = storage.machine.wantsInput
-            guard case .wait(let forSlot, let deadline) = step else { return .ready(step) }
-            waitedFrom = waitedFrom ?? now
-            waitedForSlot = forSlot
-            return .until(deadline)
-        }
-        if wantsInput { storage.wakeAll(.source) }
-        if let waitedFrom { meters.addWait(.now - waitedFrom, forSlot: waitedForSlot) }
-        return step
-    }
-
-    private func load(_ item: Item, into slot: BatchAssembler<Lease>.Slot, with loader: Stages.Loader) {
-        let outcome = stages.load(item, into: slot.lease, at: slot.position, with: loader)
-        let action = storage.withLock { $0.machine.settle(slot, outcome) }
-        if let action { perform(action) }
-        if case .failed = outcome { tellConsumer() }
-    }
-
-    private func perform(_ action: BatchAssembler<Lease>.Action) {
-        switch action {
-        case .release(let lease):
-            leases.giveBack(lease)
-        case .run(let lease, let count, let items):
-            stages.run(lease, count: count) { failure in
-                self.complete(lease, items: items, failure: failure)
-            }
-        }
-    }
-
-    private func complete(_ lease: Lease, items: [Int?], failure: PenstockError?) {
-        let loaded = storage.withLock { $0.machine.takeLoaded(items) }
-        let values = loaded.enumerated().map { position, loaded in
-            loaded.map { stages.value(of: $0, from: lease, at: position, failure: failure) }
-        }
-        leases.giveBack(lease)
-        storage.withLock { storage in
-            for case (let item?, let value?) in zip(items, values) { storage.machine.deliver(value, for: item) }
-        }
-        tellConsumer()
-    }
-}
-
-// MARK: - The consumer
-
-extension Flow {
-    /// Takes the next value; `nil` when everything has been taken or the flow was abandoned.
-    ///
-    /// - Precondition: One task at a time takes values.
-    package func next() async -> Value? {
-        while true {
-            let (take, wasFull) = storage.withLock { storage in
-                let wasFull = storage.machine.isWindowFull
-                return (storage.machine.take(), wasFull)
-            }
-            switch take {
-            case .value(let value):
-                // Only a loader that found the window full waits for this.
-                if wasFull { storage.wakeAll(.loaders) }
-                return value
-            case .finished:
-                return nil
-            case .wait:
-                await waitForChange()
-            }
-        }
-    }
-
-    private func waitForChange() async {
-        await withCheckedContinuation { continuation in
-            let resumeNow = storage.withLock { storage in
-                precondition(storage.consumer == nil, "one task at a time takes the values of a flow")
-                guard storage.machine.hasNothingToTake else { return true }
-                storage.consumer = continuation
-                return false
-            }
-            if resumeNow { continuation.resume() }
-        }
     }
 }

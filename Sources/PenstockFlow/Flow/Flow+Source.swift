@@ -1,0 +1,30 @@
+internal import PenstockCore
+
+extension Flow {
+    /// What the source's thread does.
+    func runSource(
+        _ makeSource: () throws(PenstockError) -> any IteratorProtocol<SourceElement<Item, Value>>
+    ) {
+        do throws(PenstockError) {
+            var source = try makeSource()
+            while let element = source.next(), offer(element) {}
+            storage.withLock { $0.machine.endSource() }
+            tellAll()
+        } catch {
+            storage.withLock { $0.sourceFailure = error }
+            abandon()
+        }
+    }
+
+    private func offer(_ element: SourceElement<Item, Value>) -> Bool {
+        let accepted = storage.wait(.source) { storage in
+            switch storage.machine.offer(element) {
+            case .accepted: .ready(true)
+            case .refused: .ready(false)
+            case .full: .until(nil)
+            }
+        }
+        storage.wakeOne(.loaders)
+        return accepted
+    }
+}
