@@ -55,7 +55,8 @@ extension ResultFile {
         if FileSystem.kind(path) == .other {
             return try ResultFile(path, open(path, O_WRONLY), nil, inPlace: true)
         }
-        guard !FileSystem.exists(partial(path)) else {
+        let descriptor = try openPartial(path)
+        guard lseek(descriptor, 0, SEEK_END) == 0 else {
             throw PenstockError(
                 .unfinished,
                 at: .configure,
@@ -64,7 +65,7 @@ extension ResultFile {
             )
         }
         try AtomicFile.write(Array(record.text.utf8), to: self.record(path))
-        return try ResultFile(path, open(partial(path), O_WRONLY | O_CREAT | O_EXCL), nil, inPlace: false)
+        return ResultFile(path, descriptor, nil, inPlace: false)
     }
 
     /// Goes on with an unfinished file, or begins one where there is none.
@@ -80,7 +81,7 @@ extension ResultFile {
         let before = JobRecord(text: try SmallFile.text(self.record(path)))
         let changed = record.differences(from: before)
         guard changed.isEmpty else { throw refusal(path, changed) }
-        let descriptor = try open(partial(path), O_RDWR)
+        let descriptor = try openPartial(path)
         let finding = try RecordScanner(format, top: top, name: partial(path)).scan(descriptor: descriptor)
         guard ftruncate(descriptor, finding.wholeLength) == 0 else { throw SystemFailure.writing(partial(path), errno) }
         lseek(descriptor, 0, SEEK_END)
@@ -105,6 +106,21 @@ extension ResultFile {
             "\(partial(path)) cannot be resumed, because something that its results depend on has changed: "
                 + "\(changed.joined(separator: ", ")). Run with what it was begun with, or remove it and start again."
         )
+    }
+
+    /// Opens the unfinished file for this job alone.
+    private static func openPartial(_ path: FilePath) throws(PenstockError) -> Int32 {
+        let descriptor = try open(partial(path), O_RDWR | O_CREAT)
+        // The system gives the lock up when the process ends, however it ends.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw PenstockError(
+                .unfinished,
+                at: .configure,
+                "Another penstock is writing \(path); let it end, or name another file."
+            )
+        }
+        return descriptor
     }
 
     private static func open(_ path: FilePath, _ flags: Int32) throws(PenstockError) -> Int32 {
