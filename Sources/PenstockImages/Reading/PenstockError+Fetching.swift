@@ -18,7 +18,8 @@ extension PenstockError {
     }
 
     static func fetchTooLong(_ deadline: Duration) -> Self {
-        let message = "The download took longer than \(deadline), which is the limit. Try again, or allow more with --timeout."
+        let message =
+            "The download took longer than \(deadline), which is the limit. Try again, or allow more with --timeout."
         return Self(.timedOut, at: .read, message)
     }
 
