@@ -14,7 +14,6 @@ import Testing
         #expect(assembler.needsLease)
         #expect(assembler.settle(second, filled: true) == nil)
         #expect(assembler.settle(first, filled: true) == .run("a", count: 2, items: [7, 8]))
-        #expect(assembler.isIdle)
     }
 
     @Test func `places follow the order of claims and not of settling`() {

@@ -15,6 +15,7 @@ private final class NumberStages: FlowStages {
     let failing: Int
     let runFailure: PenstockError?
     let batchSizes = Mutex<[Int]>([])
+    private let finisher = Finisher()
 
     init(failing: Int = .max, runFailure: PenstockError? = nil) {
         self.failing = failing
@@ -31,12 +32,44 @@ private final class NumberStages: FlowStages {
 
     func run(_ lease: Int, count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
         batchSizes.withLock { $0.append(count) }
-        let failure = runFailure
-        try! DedicatedThread.start { whenDone(failure) }
+        finisher.finish { [runFailure] in whenDone(runFailure) }
     }
 
     func value(of loaded: Int, from lease: Int, at position: Int, failure: PenstockError?) -> Value {
         Value(number: loaded, isFailure: failure != nil)
+    }
+}
+
+/// One thread that calls back, as an engine's does.
+private final class Finisher: Sendable {
+    private let state = Monitor<(calls: [@Sendable () -> Void], isOver: Bool)>(([], false))
+
+    init() {
+        try! DedicatedThread.start { [state] in
+            while let calls = Self.next(state) { for call in calls { call() } }
+        }
+    }
+
+    deinit {
+        state.withLock { $0.isOver = true }
+        state.wakeAll(.loaders)
+    }
+
+    func finish(_ call: @escaping @Sendable () -> Void) {
+        state.withLock { $0.calls.append(call) }
+        state.wakeAll(.loaders)
+    }
+
+    private static func next(
+        _ state: Monitor<(calls: [@Sendable () -> Void], isOver: Bool)>
+    ) -> [@Sendable () -> Void]? {
+        state.wait(.loaders) { state in
+            if !state.calls.isEmpty {
+                defer { state.calls = [] }
+                return .ready(state.calls)
+            }
+            return state.isOver ? .ready(nil) : .until(nil)
+        }
     }
 }
 
@@ -174,6 +207,31 @@ private func start(
         async let secondCount = count(second)
         #expect(await (firstCount, secondCount) == (300, 300))
         #expect(leases.freeCount == 2)
+    }
+
+    @Test(arguments: [1, 4]) func `a lease given back is never missed`(batch: Int) async throws {
+        // One lease and loaders that always wait for it: a wake-up that came too early would end this in a standstill.
+        let flow = try start(items: 20_000, workers: 3, batch: batch, window: 8, leases: LeasePool([0]))
+        var count = 0
+        while await flow.next() != nil { count += 1 }
+        #expect(count == 20_000)
+    }
+
+    @Test func `failures of the source that fill the window do not strand a batch that is not full`() async throws {
+        let flow = Numbers(
+            NumberStages(),
+            leases: LeasePool([0]),
+            configuration: FlowConfiguration(workers: 2, batchCapacity: 4, window: 4, queueCapacity: 8)
+        )
+        try flow.start {
+            (0..<20).map { number -> SourceElement<Int, NumberStages.Value> in
+                number % 5 == 0
+                    ? .item(number) : .failure(NumberStages.Value(number: number, isFailure: true))
+            }.makeIterator()
+        }
+        var taken: [Int] = []
+        while let value = await flow.next() { taken.append(value.number) }
+        #expect(taken == Array(0..<20))
     }
 
     @Test func `every loader ends with its flow`() async throws {

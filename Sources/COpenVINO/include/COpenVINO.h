@@ -50,16 +50,18 @@ typedef struct {
     void *context;
 } ov_callback;
 
-// Two layouts that every call by value rests on.
+// Three layouts that every call by value rests on.
 _Static_assert(sizeof(ov_dimension) == 16, "ov_dimension is passed by value");
 _Static_assert(sizeof(ov_partial_shape) == 24, "ov_partial_shape is passed by value");
+_Static_assert(sizeof(ov_shape) == 16, "ov_shape is passed by value");
 
 /// The functions, in the order of use. A member keeps the name that the library exports, less its `ov_`.
 typedef struct {
     ov_status (*get_openvino_version)(ov_version *version);
     void (*version_free)(ov_version *version);
     const char *(*get_error_info)(ov_status status);
-    const char *(*get_last_err_msg)(void);
+    /// Returns a copy that `free` gives back.
+    char *(*get_last_err_msg)(void);
     void (*free)(const char *text);
 
     ov_status (*core_create)(ov_core **core);
@@ -71,7 +73,6 @@ typedef struct {
                                                     const ov_tensor *weights, ov_model **model);
     ov_status (*core_compile_model)(const ov_core *core, const ov_model *model, const char *device,
                                     size_t argument_count, ov_compiled_model **compiled, ...);
-    ov_status (*core_set_property)(const ov_core *core, const char *device, ...);
 
     void (*model_free)(ov_model *model);
     ov_status (*model_inputs_size)(const ov_model *model, size_t *count);
@@ -99,11 +100,9 @@ typedef struct {
                                                           ov_tensor **tensor);
     ov_status (*infer_request_start_async)(ov_infer_request *request);
     ov_status (*infer_request_wait)(ov_infer_request *request);
-    ov_status (*infer_request_cancel)(ov_infer_request *request);
 
     ov_status (*tensor_create_from_host_ptr)(int32_t type, ov_shape shape, void *memory, ov_tensor **tensor);
     ov_status (*tensor_get_byte_size)(const ov_tensor *tensor, size_t *size);
-    ov_status (*tensor_get_element_type)(const ov_tensor *tensor, int32_t *type);
     ov_status (*tensor_data)(const ov_tensor *tensor, void **data);
     void (*tensor_free)(ov_tensor *tensor);
     ov_status (*shape_create)(int64_t rank, const int64_t *dims, ov_shape *shape);
@@ -116,14 +115,11 @@ typedef struct {
 /// thread: the loader's own words, or the name of a function that the library does not have.
 const char *penstock_openvino_load(const char *path, penstock_openvino_functions *functions);
 
-/// Compiles a model with up to sixteen properties. The library's own function is variadic, which Swift cannot call.
+/// Compiles a model with up to sixteen properties, and fails with -1 given more. The library's own function is variadic,
+/// which Swift cannot call.
 ov_status penstock_openvino_compile(const penstock_openvino_functions *functions, const ov_core *core,
                                     const ov_model *model, const char *device, const char *const *keys,
                                     const char *const *values, size_t count, ov_compiled_model **compiled);
-
-/// Sets one property of a device.
-ov_status penstock_openvino_set_property(const penstock_openvino_functions *functions, const ov_core *core,
-                                         const char *device, const char *key, const char *value);
 
 /// The most properties that `penstock_openvino_compile` takes.
 enum { penstock_openvino_most_properties = 16 };

@@ -45,14 +45,18 @@ struct FolderWalk: IteratorProtocol {
     }
 
     mutating func next() -> Element? {
-        while pending.isEmpty, !levels.isEmpty {
-            guard let entry = levels[levels.count - 1].names.next() else {
-                leave()
-                continue
-            }
-            visit(entry)
-        }
+        while pending.isEmpty, !levels.isEmpty { step() }
         return pending.isEmpty ? nil : pending.removeFirst()
+    }
+
+    private mutating func step() {
+        do throws(PenstockError) {
+            if let entry = try levels[levels.count - 1].names.next() { visit(entry) } else { leave() }
+        } catch {
+            // What was listed of the folder so far stays; the rest of it is one failure.
+            pending.append(.failure(levels[levels.count - 1].path, error))
+            leave()
+        }
     }
 
     private mutating func visit(_ entry: SortedNames.Entry) {
@@ -63,7 +67,7 @@ struct FolderWalk: IteratorProtocol {
         names.append(FilePath(bytes: entry.name))
         let matches = pattern?.matches(names) ?? true
         if matches, path.isNamedLikePicture { pending.append(.failure(path, Self.folderNamedLikePicture(path))) }
-        if matches || pattern!.mayMatch(below: names) { enter(path) } else { names.removeLast() }
+        if pattern?.mayMatch(below: names) ?? true { enter(path) } else { names.removeLast() }
     }
 
     private mutating func visitFile(_ path: FilePath, named name: FilePath) {

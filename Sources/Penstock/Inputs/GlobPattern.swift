@@ -1,7 +1,7 @@
 internal import Glibc
 internal import PenstockCore
 
-/// A pattern of path names: `*`, `?` and `[…]` within a name, `**` for any number of folders.
+/// A pattern of path names: `*`, `?` and `[…]` within a name, `**` for any number of folders that are not hidden.
 struct GlobPattern: Hashable, Sendable {
     /// The folder in which the first wildcard is looked for.
     let base: FilePath
@@ -35,7 +35,9 @@ struct GlobPattern: Hashable, Sendable {
     private func matches(_ names: ArraySlice<FilePath>, _ levels: ArraySlice<FilePath>) -> Bool {
         guard let level = levels.first else { return names.isEmpty }
         if level.isDoubleStar {
-            return matches(names, levels.dropFirst()) || (!names.isEmpty && matches(names.dropFirst(), levels))
+            if matches(names, levels.dropFirst()) { return true }
+            guard let name = names.first, !name.isHidden else { return false }
+            return matches(names.dropFirst(), levels)
         }
         guard let name = names.first, level.accepts(name) else { return false }
         return matches(names.dropFirst(), levels.dropFirst())
@@ -43,13 +45,17 @@ struct GlobPattern: Hashable, Sendable {
 
     private func mayMatch(_ names: ArraySlice<FilePath>, _ levels: ArraySlice<FilePath>) -> Bool {
         guard let level = levels.first else { return false }
-        if level.isDoubleStar { return true }
         guard let name = names.first else { return true }
+        if level.isDoubleStar {
+            return mayMatch(names, levels.dropFirst()) || (!name.isHidden && mayMatch(names.dropFirst(), levels))
+        }
         return level.accepts(name) && mayMatch(names.dropFirst(), levels.dropFirst())
     }
 }
 
 extension FilePath {
+    fileprivate var isHidden: Bool { bytes.first == UInt8(ascii: ".") }
+
     fileprivate var isDoubleStar: Bool { bytes == [UInt8(ascii: "*"), UInt8(ascii: "*")] }
 
     /// Whether a name matches this pattern of one level; a leading dot must be written out.

@@ -1,6 +1,5 @@
 internal import PenstockCore
 internal import PenstockFlow
-internal import Synchronization
 
 /// Turns a source into numbered pictures, one at a time, as they are asked for.
 struct InputWalker: IteratorProtocol {
@@ -105,13 +104,12 @@ extension InputWalker {
     private mutating func nextOfLines() -> Element? {
         do {
             if let path = try lines?.next() { return picture(path, path.isAddress ? .address : .file) }
-            lines?.finish()
             lines = nil
             return nil
         } catch {
-            lines?.finish()
+            let name = lines?.name ?? "list"
             lines = nil
-            return failure("list", error)
+            return failure(name, error)
         }
     }
 }
@@ -127,20 +125,5 @@ extension InputWalker {
     private mutating func failure(_ name: FilePath, _ error: PenstockError) -> Element {
         defer { index += 1 }
         return .failure(ClassifiedPicture(source: name, index: index, outcome: .failed(error)))
-    }
-}
-
-/// Counts the files in folders that were left out because they are not named like pictures.
-final class UnwantedFiles: Sendable {
-    private let state = Mutex<(count: Int, first: FilePath?)>((0, nil))
-
-    /// How many there were, and the first of them.
-    var found: (count: Int, first: FilePath?) { state.withLock { $0 } }
-
-    func add(_ path: FilePath) {
-        state.withLock { state in
-            state.count += 1
-            state.first = state.first ?? path
-        }
     }
 }

@@ -2,10 +2,11 @@ internal import Glibc
 internal import PenstockCore
 
 /// Reads paths from a file or a pipe, one at a time, as they come.
-struct PathLines {
+final class PathLines {
     private let descriptor: Int32
     private let isOwned: Bool
-    private let name: FilePath
+    /// What the list is called in messages.
+    let name: FilePath
     private let separator: UInt8
     private var buffer: [UInt8] = []
     private var start = 0
@@ -31,8 +32,12 @@ struct PathLines {
         self.separator = separator.rawValue
     }
 
+    deinit {
+        if isOwned { close(descriptor) }
+    }
+
     /// The next path that is not empty; `nil` at the end.
-    mutating func next() throws(PenstockError) -> FilePath? {
+    func next() throws(PenstockError) -> FilePath? {
         while true {
             guard let line = try nextLine() else { return nil }
             let path = separator == 0x0A && line.last == 0x0D ? line.dropLast() : line
@@ -40,12 +45,7 @@ struct PathLines {
         }
     }
 
-    /// Closes the list.
-    func finish() {
-        if isOwned { close(descriptor) }
-    }
-
-    private mutating func nextLine() throws(PenstockError) -> ArraySlice<UInt8>? {
+    private func nextLine() throws(PenstockError) -> ArraySlice<UInt8>? {
         while true {
             if let end = buffer[start...].firstIndex(of: separator) {
                 defer { start = end + 1 }
@@ -59,7 +59,7 @@ struct PathLines {
         }
     }
 
-    private mutating func fill() throws(PenstockError) {
+    private func fill() throws(PenstockError) {
         buffer.removeSubrange(..<start)
         start = 0
         guard buffer.count < Self.longestLine else {

@@ -42,7 +42,7 @@ extension RemotePictures {
             guard state.unclaimed < ahead || stopping.isRaised else { return .until(.now + Self.patience) }
             state.unclaimed += 1
             state.queue.append(picture)
-            guard state.idle == 0, state.threads < mostThreads else { return .ready(false) }
+            guard state.queue.count > state.idle, state.threads < mostThreads else { return .ready(false) }
             state.threads += 1
             return .ready(true)
         }
@@ -94,6 +94,7 @@ extension RemotePictures {
                 return .ready(state.queue.removeFirst())
             }
             guard state.isClosed else { return .until(nil) }
+            state.idle -= 1
             state.threads -= 1
             return .ready(nil)
         }

@@ -5,7 +5,7 @@ internal import PenstockCore
 ///
 /// The folder is read in passes. Each keeps the first names beyond those already handed out, so a folder of a million
 /// entries is read some fifteen times and never held whole.
-struct SortedNames: IteratorProtocol {
+struct SortedNames {
     /// An entry of a folder.
     struct Entry: Comparable {
         let name: [UInt8]
@@ -28,17 +28,20 @@ struct SortedNames: IteratorProtocol {
         self.passSize = passSize
     }
 
-    mutating func next() -> Entry? {
-        if pass.isEmpty && !isLastPass { readPass() }
+    /// The next entry; `nil` at the end.
+    ///
+    /// - Throws: When the folder cannot be read, or not to its end.
+    mutating func next() throws(PenstockError) -> Entry? {
+        if pass.isEmpty && !isLastPass { try readPass() }
         guard let entry = pass.popLast() else { return nil }
         last = entry
         return entry
     }
 
-    private mutating func readPass() {
+    private mutating func readPass() throws(PenstockError) {
         var kept: [Entry] = []
         var hasMore = false
-        visit { entry in
+        try visit { entry in
             if let last, entry <= last { return }
             kept.append(entry)
             if kept.count >= 2 * passSize {
@@ -56,15 +59,25 @@ struct SortedNames: IteratorProtocol {
         pass = kept.reversed()
     }
 
-    private func visit(_ body: (Entry) -> Void) {
-        guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { return }
+    private func visit(_ body: (Entry) -> Void) throws(PenstockError) {
+        guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { throw failure(errno) }
         defer { unsafe closedir(directory) }
+        errno = 0
         // An entry is valid until the next `readdir`; its name is copied at once.
         while let entry = unsafe readdir(directory) {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
-            if name == [0x2E] || name == [0x2E, 0x2E] { continue }
-            body(Entry(name: name, isDirectory: isDirectory(name, type: unsafe Int(entry.pointee.d_type))))
+            if name != [0x2E] && name != [0x2E, 0x2E] {
+                body(Entry(name: name, isDirectory: isDirectory(name, type: unsafe Int(entry.pointee.d_type))))
+            }
+            errno = 0
         }
+        guard errno == 0 else { throw failure(errno) }
+    }
+
+    private func failure(_ number: Int32) -> PenstockError {
+        var error = SystemFailure.reading(folder, number)
+        error.stage = .list
+        return error
     }
 
     /// Most file systems say what an entry is; links, and those that do not say, are asked about.

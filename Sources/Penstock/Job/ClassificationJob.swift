@@ -106,11 +106,13 @@ extension ClassificationJob {
     public func stop() {
         stopping.raise()
         flow.stop()
+        remote.close()
     }
 
     fileprivate func abandon() {
         stopping.raise()
         flow.abandon()
+        remote.close()
     }
 
     /// Where every item is at this moment.

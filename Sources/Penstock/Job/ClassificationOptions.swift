@@ -7,8 +7,8 @@ extension ClassificationJob {
     public struct Options: Sendable {
         /// How many classes a result holds at most.
         public var topCount: Int = 5
-        /// Classes below this score are left out.
-        public var minimumScore: Float = 0
+        /// Classes below this score are left out; `nil` leaves none out.
+        public var minimumScore: Float?
         /// Threads that read, decode and prepare; `nil` takes one for each core.
         public var workers: Int?
         /// Items that may be under way between being begun and being taken; `nil` takes enough for a slow item not to

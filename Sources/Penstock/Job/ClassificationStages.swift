@@ -8,7 +8,8 @@ internal import PenstockInference
 final class ClassificationStages: FlowStages {
     /// What is known of a picture that waits in a batch.
     struct Loaded: Sendable {
-        let input: PictureInput
+        let index: Int
+        let name: FilePath
         let size: ImageSize
         let isTruncated: Bool
     }
@@ -46,7 +47,7 @@ extension ClassificationStages {
         )
         do throws(PenstockError) {
             let info = unsafe try loader.load(item, into: slot)
-            return .filled(Loaded(input: item, size: info.size, isTruncated: info.truncated))
+            return .filled(Loaded(index: item.index, name: item.name, size: info.size, isTruncated: info.truncated))
         } catch {
             return .failed(ClassifiedPicture(source: item.name, index: item.index, outcome: .failed(error)))
         }
@@ -71,8 +72,8 @@ extension ClassificationStages {
         failure: PenstockError?
     ) -> ClassifiedPicture {
         ClassifiedPicture(
-            source: loaded.input.name,
-            index: loaded.input.index,
+            source: loaded.name,
+            index: loaded.index,
             size: loaded.size,
             isTruncated: loaded.isTruncated,
             outcome: outcome(lease, position, failure)

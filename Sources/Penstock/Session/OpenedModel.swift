@@ -18,6 +18,13 @@ struct OpenedModel: Sendable {
     }
 
     private init(_ path: FilePath, _ configuration: Session.Configuration) throws(PenstockError) {
+        guard configuration.requests ?? 1 > 0, configuration.batch ?? 1 > 0 else {
+            throw PenstockError(
+                .invalidConfiguration,
+                at: .configure,
+                "A session needs at least one request of at least one picture."
+            )
+        }
         cores = AvailableCores.current().count
         file = try ModelFile(path)
         let engine = try Engines.engine(configuration.engine)

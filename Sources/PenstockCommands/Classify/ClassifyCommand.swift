@@ -51,17 +51,23 @@ package struct ClassifyCommand: Command {
     private func classify(in environment: CommandEnvironment) async throws -> ExitCode {
         let session = try await Session(model: options.model, configuration: options.session())
         for note in session.notes { environment.report(note) }
-        let record = try JobRecord(session, options)
+        let record = try await record(session)
         let file = try openFile(record)
         let run = ClassifyRun(session: session, options: options, file: file, record: record, environment: environment)
         return try await run.run()
     }
 
-    private func openFile(_ record: JobRecord) throws(PenstockError) -> ResultFile {
-        guard let output = options.results.output else { return .standardOutput }
+    /// What the results depend on, where anything asks for it: it takes reading the whole model.
+    private func record(_ session: Session) async throws -> JobRecord? {
+        if options.results.output == nil, options.results.summary == nil { return nil }
+        return try await DedicatedThread.run { [options] () throws(PenstockError) in try JobRecord(session, options) }
+    }
+
+    private func openFile(_ record: JobRecord?) throws(PenstockError) -> ResultFile {
+        guard let output = options.results.output, let record else { return .standardOutput }
         return options.results.resumes
             ? try .resume(output, record: record, format: options.results.format, top: options.results.top)
-            : try .create(output, record: record)
+            : try .create(output, record: record, format: options.results.format)
     }
 }
 
@@ -76,9 +82,11 @@ extension JobRecord {
             Field(name: "engine", value: session.engine),
             Field(name: "precision", value: session.precision),
             Field(name: "batch", value: "\(session.batch.capacity)"),
+            Field(name: "device", value: options.engine.device),
+            Field(name: "max-pixels", value: options.pictures.maxPixels.map { "\($0)" } ?? "default"),
             Field(name: "format", value: options.results.format.rawValue),
             Field(name: "top", value: "\(options.results.top)"),
-            Field(name: "min-score", value: "\(options.results.minScore ?? 0)"),
+            Field(name: "min-score", value: options.results.minScore.map { "\($0)" } ?? "none"),
             Field(name: "fast-decode", value: "\(options.pictures.allowsFastDecode)"),
             Field(name: "allow-truncated", value: "\(options.pictures.allowsTruncated)"),
         ])

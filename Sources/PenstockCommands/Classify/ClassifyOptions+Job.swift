@@ -24,7 +24,7 @@ extension ClassifyOptions {
     func job(after recorded: RecordedItems? = nil) -> ClassificationJob.Options {
         var job = ClassificationJob.Options()
         job.topCount = results.top
-        job.minimumScore = results.minScore ?? 0
+        job.minimumScore = results.minScore
         job.isOrdered = results.isOrdered
         job.workers = speed.workers
         job.window = speed.queue

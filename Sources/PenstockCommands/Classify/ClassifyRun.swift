@@ -8,7 +8,7 @@ struct ClassifyRun {
     let session: Session
     let options: ClassifyOptions
     let file: ResultFile
-    let record: JobRecord
+    let record: JobRecord?
     let environment: CommandEnvironment
 
     /// Runs to the end, or to where the user stops it.
@@ -22,7 +22,7 @@ struct ClassifyRun {
         let failures = try await write(job)
         if wasInterrupted.load(ordering: .relaxed) {
             try finish(job, failures: failures)
-            environment.report(["Stopped.", file.advice].compactMap(\.self).joined(separator: " "))
+            environment.report(["Stopped.", file.advice(options.results.format)].compactMap(\.self).joined(separator: " "))
             return .interrupted
         }
         try file.complete()
@@ -43,10 +43,16 @@ struct ClassifyRun {
         if file.recorded == nil { try await sink.write(bytes { formatter.appendHeader(to: &$0) }) }
         var done = (file.recorded?.count ?? 0) - file.recordedFailures
         var failed = file.recordedFailures
-        for try await item in job {
-            try await sink.write(bytes { formatter.append(item, to: &$0) })
-            if item.failure == nil { done += 1 } else { failed += 1 }
-            progress.update(done: done, failed: failed, total: counter.total)
+        do {
+            for try await item in job {
+                try await sink.write(bytes { formatter.append(item, to: &$0) })
+                if item.failure == nil { done += 1 } else { failed += 1 }
+                progress.update(done: done, failed: failed, total: counter.total)
+            }
+        } catch {
+            // What is finished is written all the same.
+            try? await sink.finish()
+            throw error
         }
         try await sink.finish()
         job.addWriting(sink.timeWriting)
@@ -90,7 +96,7 @@ extension ClassifyRun {
             JSONMember("model", .text(session.model.named.description)),
             JSONMember("engine", .text(session.engine)),
             JSONMember("precision", .text(session.precision)),
-            JSONMember("digest", .text(record.digest)),
+            JSONMember("digest", record.map { .text($0.digest) } ?? .null),
         ]
     }
 

@@ -31,6 +31,9 @@ package enum Interrupts {
     }
 
     private static func note() {
+        // Whatever was interrupted may be about to look at its own error.
+        let failure = errno
+        defer { errno = failure }
         var byte: UInt8 = 0
         // One byte from a local; a full pipe has been noted already.
         _ = unsafe write(pipeInput.load(ordering: .acquiring), &byte, 1)

@@ -48,7 +48,11 @@ extension ResultFile {
     /// Begins a file of results.
     ///
     /// - Throws: When it cannot be made, or when an unfinished one is there that nobody asked to resume.
-    static func create(_ path: FilePath, record: JobRecord) throws(PenstockError) -> ResultFile {
+    static func create(
+        _ path: FilePath,
+        record: JobRecord,
+        format: OutputFormat
+    ) throws(PenstockError) -> ResultFile {
         if FileSystem.isDirectory(path) {
             throw PenstockError(.notAFile, at: .configure, "\(path) is a folder; name a file after --output.")
         }
@@ -60,8 +64,8 @@ extension ResultFile {
             throw PenstockError(
                 .unfinished,
                 at: .configure,
-                "\(partial(path)) holds the results of a job that did not finish. Add --resume to go on with it, "
-                    + "or remove it to start again."
+                "\(partial(path)) holds the results of a job that did not finish. "
+                    + (format == .table ? "Remove it to start again." : "Add --resume to go on, or remove it to start again.")
             )
         }
         try AtomicFile.write(Array(record.text.utf8), to: self.record(path))
@@ -77,7 +81,7 @@ extension ResultFile {
         format: OutputFormat,
         top: Int
     ) throws(PenstockError) -> ResultFile {
-        guard FileSystem.exists(partial(path)) else { return try create(path, record: record) }
+        guard FileSystem.exists(partial(path)) else { return try create(path, record: record, format: format) }
         let before = JobRecord(text: try SmallFile.text(self.record(path)))
         let changed = record.differences(from: before)
         guard changed.isEmpty else { throw refusal(path, changed) }
@@ -143,8 +147,10 @@ extension ResultFile {
     }
 
     /// What to tell a user whose job ended early, if the results can be gone on with.
-    var advice: String? {
-        isInPlace ? nil : "What was finished is in \(partial); run the same command with --resume to go on."
+    func advice(_ format: OutputFormat) -> String? {
+        if isInPlace { return nil }
+        let kept = "What was finished is in \(partial)"
+        return format == .table ? kept + "." : kept + "; run the same command with --resume to go on."
     }
 }
 

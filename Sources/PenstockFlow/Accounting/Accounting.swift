@@ -45,6 +45,7 @@ extension Accounting {
 
     /// Items were given up.
     package mutating func drop(_ reason: DropReason, count: Int = 1) {
+        guard count > 0 else { return }
         inFlight -= count
         dropped[reason, default: 0] += count
     }

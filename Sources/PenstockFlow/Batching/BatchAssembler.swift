@@ -63,8 +63,10 @@ extension BatchAssembler {
         return opened + maxWait
     }
 
-    /// Whether every batch has been handed out.
-    package var isIdle: Bool { batches.isEmpty }
+    /// Whether an item has a place in the open batch.
+    package func openBatch(holds item: Int) -> Bool {
+        open.flatMap { batches[$0] }?.items.contains(item) ?? false
+    }
 
     /// Opens a batch.
     package mutating func begin(_ lease: Lease) {

@@ -88,7 +88,7 @@ extension Flow.StateMachine {
     package mutating func nextStep(at now: MonotonicTime, takeLease: () -> Flow.Lease?) -> Step {
         if let action = assembler.tick(at: now) { return .act(action) }
         guard let next = queue.first else { return stepWithoutInput() }
-        guard window.room > 0 else { return .wait(forSlot: true, until: assembler.deadline) }
+        guard window.room > 0 else { return stepWithoutRoom() }
         switch next {
         case .failure(let value):
             queue.removeFirst()
@@ -102,6 +102,13 @@ extension Flow.StateMachine {
     private mutating func stepWithoutInput() -> Step {
         guard sourceEnded else { return .wait(forSlot: false, until: assembler.deadline) }
         return assembler.close().map { .act($0) } ?? .finished
+    }
+
+    /// The window is full. If what holds it up waits in a batch that nothing more can fill, that batch must run: the
+    /// rest of the window is failures, so this too follows from the inputs alone.
+    private mutating func stepWithoutRoom() -> Step {
+        if window.isOrdered, assembler.openBatch(holds: window.head), let action = assembler.close() { return .act(action) }
+        return .wait(forSlot: true, until: assembler.deadline)
     }
 
     private mutating func claim(_ item: Flow.Item, at now: MonotonicTime, takeLease: () -> Flow.Lease?) -> Step {

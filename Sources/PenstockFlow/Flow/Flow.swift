@@ -52,6 +52,9 @@ extension Flow {
         source: @escaping @Sendable () throws(PenstockError) -> any IteratorProtocol<SourceElement<Item, Value>>
     ) throws(PenstockError) {
         let listener = leases.listen { [storage, configuration] in
+            // The free leases are not under this lock: a loader that has just found none still holds it, and would miss
+            // the wake-up if it came before that loader sleeps.
+            storage.withLock { _ in }
             // One lease is of use to one loader, unless it opens a batch that others can fill as well.
             if configuration.batchCapacity == 1 { storage.wakeOne(.loaders) } else { storage.wakeAll(.loaders) }
         }

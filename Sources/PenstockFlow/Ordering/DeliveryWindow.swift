@@ -13,7 +13,8 @@ package struct DeliveryWindow<Value: Sendable>: Sendable {
     private var ready: Int = 0
     private var taken = 0
     private var admitted = 0
-    private var head = 0
+    /// The item whose value leaves next, when in order.
+    package private(set) var head = 0
 
     /// Makes an empty window.
     package init(capacity: Int, isOrdered: Bool = true) {

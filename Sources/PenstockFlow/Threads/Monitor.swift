@@ -54,7 +54,7 @@ extension Monitor {
 
     /// Wakes every waiting thread of a kind, so that each looks at the state again.
     package func wakeAll(_ waiter: Waiter) {
-        // Signalling without the lock is allowed; waiters look at the state under it.
+        // Signalling without the lock is allowed, once what waiters look for has been changed under it.
         unsafe pthread_cond_broadcast(conditions + waiter.rawValue)
     }
 

@@ -1,4 +1,3 @@
-internal import Glibc
 package import PenstockCore
 
 /// Finds an engine's library on this machine.
@@ -13,11 +12,13 @@ package struct EngineSearch: Sendable {
     /// How the library's file name begins.
     package var prefix: String
 
-    /// Every library found, in the order of the search, without duplicates.
+    /// The library or folder that the environment names, which is then the only one.
+    package var named: FilePath? { environment(variable).map { FilePath($0) } }
+
+    /// Every library found, in the order of the search.
     package func candidates() -> [FilePath] {
-        let named = environment(variable).map { [FilePath($0)] } ?? []
-        let found = named.flatMap { libraries(at: $0) } + places().flatMap { libraries(under: $0) }
-        return found.isEmpty ? pythonPlaces().flatMap { libraries(under: $0) } : found
+        if let named { return libraries(at: named) }
+        return (places() + pythonPlaces()).flatMap { libraries(under: $0) }
     }
 
     private func libraries(under place: FilePath) -> [FilePath] {
@@ -56,10 +57,4 @@ package struct EngineSearch: Sendable {
             ["site-packages", "dist-packages"].map { library.appending(version).appending($0) }
         }
     }
-}
-
-/// An environment variable's value, if it is set and not empty.
-package func environment(_ name: String) -> String? {
-    // `getenv` returns memory that stays put as long as nobody changes the environment, which nothing here does.
-    unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
 }

@@ -22,10 +22,15 @@ final class OpenVINOCompletions: Sendable {
         }
         guard isFirst else { return }
         // Only the monitor is kept by the thread, so that a model nobody uses can go.
-        try DedicatedThread.start { [state] in
-            while let requests = Self.next(state) {
-                for request in requests { request.finish() }
+        do {
+            try DedicatedThread.start { [state] in
+                while let requests = Self.next(state) {
+                    for request in requests { request.finish() }
+                }
             }
+        } catch {
+            state.withLock { $0.isStarted = false }
+            throw error
         }
     }
 

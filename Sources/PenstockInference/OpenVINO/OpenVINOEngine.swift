@@ -24,7 +24,13 @@ package import PenstockCore
         )
         unsafe self.core = unsafe core!
         version = Self.version(library)
-        elementTypes = unsafe try OpenVINOElementTypes(library, core: core!)
+        do {
+            elementTypes = unsafe try OpenVINOElementTypes(library, core: core!)
+        } catch {
+            // There is no deinit for an object that was never whole.
+            unsafe library.functions.core_free(core)
+            throw error
+        }
     }
 
     deinit {

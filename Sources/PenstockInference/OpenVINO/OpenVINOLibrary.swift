@@ -6,12 +6,9 @@ internal import Synchronization
 final class OpenVINOLibrary {
     /// The functions.
     let functions: penstock_openvino_functions
-    /// Where the library was found.
-    let path: FilePath
 
-    private init(_ functions: penstock_openvino_functions, path: FilePath) {
+    private init(_ functions: penstock_openvino_functions) {
         self.functions = functions
-        self.path = path
     }
 
     private static let opened = Mutex<OpenVINOLibrary?>(nil)
@@ -37,17 +34,18 @@ final class OpenVINOLibrary {
     /// Opens the first candidate that loads; the system's own search comes last.
     private static func open() throws(PenstockError) -> OpenVINOLibrary {
         var refusals: [String] = []
-        for path in search.candidates() + ["libopenvino_c.so"] {
+        for path in search.candidates() + (search.named == nil ? ["libopenvino_c.so"] : []) {
             var functions = penstock_openvino_functions()
             // The table is a local that the call fills; a reason stays valid until this thread's next call.
             let reason = unsafe path.withCString { unsafe penstock_openvino_load($0, &functions) }
-            guard let reason = unsafe reason else { return OpenVINOLibrary(functions, path: path) }
+            guard let reason = unsafe reason else { return OpenVINOLibrary(functions) }
             unsafe refusals.append("\(path): \(String(cString: reason))")
         }
         throw missing(refusals)
     }
 
     private static func missing(_ refusals: [String]) -> PenstockError {
+        if let named = search.named { return unusable(named, refusals) }
         let tried = refusals.count > 1 ? " Found but unusable: \(refusals.dropLast().joined(separator: "; "))." : ""
         return PenstockError(
             .engineMissing,
@@ -62,6 +60,17 @@ final class OpenVINOLibrary {
 extension OpenVINOLibrary: @unchecked Sendable {}
 
 extension OpenVINOLibrary {
+    private static func unusable(_ named: FilePath, _ refusals: [String]) -> PenstockError {
+        let why = refusals.isEmpty ? "there is no libopenvino_c.so" : refusals.joined(separator: "; ")
+        return PenstockError(
+            .engineMissing,
+            at: .configure,
+            "PENSTOCK_OPENVINO_PATH names \(named), which cannot be used: \(why). Correct it, or unset it to have Penstock look."
+        )
+    }
+}
+
+extension OpenVINOLibrary {
     /// Turns a status into an error unless it is 0, with the library's own explanation.
     func check(
         _ status: ov_status,
@@ -73,13 +82,21 @@ extension OpenVINOLibrary {
         throw PenstockError(code, at: stage, "\(what()): \(explanation(status)).", status: status)
     }
 
+    /// The library's last message, which it hands out as a copy.
+    private func lastMessage() -> String {
+        guard let text = functions.get_last_err_msg() else { return "" }
+        // The copy is ours to give back once it is read.
+        defer { unsafe functions.free(text) }
+        return unsafe String(cString: text)
+    }
+
     /// The line of the library's last message that says what went wrong, without its source locations.
     private func explanation(_ status: ov_status) -> String {
-        // Both functions return text that the library owns and keeps.
-        let last = unsafe functions.get_last_err_msg().map { unsafe String(cString: $0) } ?? ""
+        let last = lastMessage()
         let lines = last.split(separator: "\n").map { $0.drop { $0 == " " } }
         let telling = lines.last { !$0.hasPrefix("Exception from") && !$0.hasPrefix("Check '") && !$0.isEmpty }
         guard let telling else {
+            // The library keeps this text for good.
             return unsafe functions.get_error_info(status).map { unsafe String(cString: $0) } ?? "status \(status)"
         }
         return String(telling.prefix(300).drop { $0 == " " }).trimmingFullStop

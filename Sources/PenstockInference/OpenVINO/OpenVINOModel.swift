@@ -99,28 +99,39 @@ extension OpenVINOModel {
             try reshape([ov_dimension(wanted, wanted)] + size.map { ov_dimension($0, $0) })
             return (.exactly(wanted), nil)
         }
-        return try settleBatch(wanted, fixed: fixed, size: size)
+        return try settleBatch(wanted, fixed: fixed, options)
     }
 
-    private func settleBatch(_ wanted: Int, fixed: Int?, size: [Int]) throws(PenstockError) -> (BatchSupport, String?) {
+    private func settleBatch(
+        _ wanted: Int,
+        fixed: Int?,
+        _ options: CompileOptions
+    ) throws(PenstockError) -> (BatchSupport, String?) {
+        let size = sizeDimensions(options.preprocessing).map { ov_dimension($0, $0) }
         do {
-            try reshape([ov_dimension(1, wanted)] + size.map { ov_dimension($0, $0) })
+            try reshape([ov_dimension(1, wanted)] + size)
             // Some models take the reshape and still answer for a fixed number.
-            if reshapedOutputIsOpen { return (.upTo(wanted), nil) }
+            if outputIsOpen(options.outputIndex) { return (.upTo(wanted), nil) }
         } catch {
             guard fixed != nil else { throw error }
         }
-        unsafe engine.library.functions.model_free(pointer)
-        unsafe pointer = try engine.readPointer(file)
         let own = fixed ?? 1
-        return (
-            .exactly(own),
-            "The model has a fixed batch of \(own) and refuses \(wanted): it runs as parallel requests of \(own)."
-        )
+        try readAgain()
+        try reshape([ov_dimension(own, own)] + size)
+        return (.exactly(own), "The model refuses a batch of \(wanted): it runs as parallel requests of \(own).")
     }
 
-    private var reshapedOutputIsOpen: Bool {
-        unsafe Self.describe(pointer, engine: engine).outputs.allSatisfy { ($0.shape.first ?? nil) == nil }
+    /// Takes a fresh copy of the model in place of one that a reshape has spoilt.
+    private func readAgain() throws(PenstockError) {
+        let fresh = try unsafe engine.readPointer(file)
+        // The old one is ours, and nothing else refers to it.
+        unsafe engine.library.functions.model_free(pointer)
+        unsafe pointer = unsafe fresh
+    }
+
+    private func outputIsOpen(_ index: Int) -> Bool {
+        let outputs = unsafe Self.describe(pointer, engine: engine).outputs
+        return outputs.indices.contains(index) && (outputs[index].shape.first ?? nil) == nil
     }
 
     /// The input's dimensions after the batch.

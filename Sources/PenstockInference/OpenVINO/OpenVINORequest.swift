@@ -33,7 +33,8 @@ internal import Synchronization
         unsafe callback.initialize(to: ov_callback(function: nil, context: nil))
         unsafe callback.pointee.function = { unsafe requestHasFinished($0) }
         unsafe callback.pointee.context = unsafe Unmanaged.passUnretained(self).toOpaque()
-        unsafe _ = functions.infer_request_set_callback(self.pointer, callback)
+        let set = unsafe functions.infer_request_set_callback(self.pointer, callback)
+        try model.engine.library.check(set, .inferenceFailed, at: .infer, "An inference request could not be watched")
     }
 
     deinit {
@@ -86,7 +87,8 @@ extension OpenVINORequest {
         }
         var shape = unsafe ov_shape()
         let dimensions = ([count] + model.shape.dropFirst()).map { Int64($0) }
-        unsafe _ = library.functions.shape_create(Int64(dimensions.count), dimensions, &shape)
+        let made = unsafe library.functions.shape_create(Int64(dimensions.count), dimensions, &shape)
+        try library.check(made, .inferenceFailed, at: .infer, "An input shape could not be made")
         defer { unsafe _ = library.functions.shape_free(&shape) }
         var tensor: OpaquePointer?
         // The memory holds `capacity` slots, and `count` is at most that.
@@ -111,9 +113,9 @@ extension OpenVINORequest {
     }
 
     private func end(_ failure: PenstockError?) {
-        // Balances the retain in `start`.
-        unsafe Unmanaged.passUnretained(self).release()
         let call = whenDone.take()
+        // Balances the retain in `start`; whoever called this still holds a reference.
+        unsafe Unmanaged.passUnretained(self).release()
         call?(failure)
     }
 
@@ -152,8 +154,10 @@ extension OpenVINORequest {
         )
         try library.check(status, .inferenceFailed, at: .infer, "The model's output could not be read")
         defer { unsafe library.functions.tensor_free(tensor) }
-        unsafe _ = library.functions.tensor_get_byte_size(tensor, &bytes)
-        unsafe _ = library.functions.tensor_data(tensor, &data)
+        let sized = unsafe library.functions.tensor_get_byte_size(tensor, &bytes)
+        try library.check(sized, .inferenceFailed, at: .infer, "The size of the model's output could not be read")
+        let found = unsafe library.functions.tensor_data(tensor, &data)
+        try library.check(found, .inferenceFailed, at: .infer, "The model's output could not be reached")
         return unsafe UnsafeRawBufferPointer(start: data, count: bytes)
     }
 }

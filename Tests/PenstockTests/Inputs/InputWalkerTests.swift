@@ -115,7 +115,7 @@ import Testing
         for name in names { try folder.file(name) }
         var sorted = SortedNames(folder.path, passSize: passSize)
         var found: [String] = []
-        while let entry = sorted.next() { found.append(String(decoding: entry.name, as: UTF8.self)) }
+        while let entry = try sorted.next() { found.append(String(decoding: entry.name, as: UTF8.self)) }
         #expect(found == names.sorted())
     }
 }
