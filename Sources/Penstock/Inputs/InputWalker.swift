@@ -44,6 +44,8 @@ extension InputWalker {
         case .bytes(let name, let bytes): return picture(FilePath(name), .memory(bytes))
         case .folder(let path): begin(FolderWalk(path), path)
         case .named(let path): return open(path)
+        case .file(let path): return picture(path)
+        case .pattern(let path): return match(path)
         case .standardInput(let separator): lines = PathLines(standardInput: separator)
         case .list(let path, let separator):
             do { lines = try PathLines(path, separator) } catch { return failure(path, error) }
@@ -52,17 +54,18 @@ extension InputWalker {
     }
 
     private mutating func open(_ path: FilePath) -> Element? {
-        if path.isAddress { return picture(path, .address) }
         if FileSystem.isDirectory(path) {
             begin(FolderWalk(path), path)
             return nil
         }
         // A file may well be called `a[1].jpg`; only what does not exist is taken for a pattern.
-        if !FileSystem.exists(path), let pattern = GlobPattern(path) {
-            begin(FolderWalk(pattern), path)
-            return nil
-        }
-        return picture(path, .file)
+        return FileSystem.exists(path) || path.isAddress ? picture(path) : match(path)
+    }
+
+    private mutating func match(_ path: FilePath) -> Element? {
+        guard let pattern = GlobPattern(path) else { return picture(path) }
+        begin(FolderWalk(pattern), path)
+        return nil
     }
 
     private mutating func begin(_ walk: FolderWalk, _ input: FilePath) {
@@ -103,7 +106,7 @@ extension InputWalker {
 extension InputWalker {
     private mutating func nextOfLines() -> Element? {
         do {
-            if let path = try lines?.next() { return picture(path, path.isAddress ? .address : .file) }
+            if let path = try lines?.next() { return picture(path) }
             lines = nil
             return nil
         } catch {
@@ -117,6 +120,10 @@ extension InputWalker {
 // MARK: - Numbering
 
 extension InputWalker {
+    private mutating func picture(_ path: FilePath) -> Element {
+        picture(path, path.isAddress ? .address : .file)
+    }
+
     private mutating func picture(_ name: FilePath, _ location: PictureInput.Location) -> Element {
         defer { index += 1 }
         return .item(PictureInput(index: index, name: name, location: location))

@@ -10,6 +10,10 @@ public struct PictureSource: Sendable {
     enum Input: Hashable, Sendable {
         /// Whatever the text turns out to name, as on a command line.
         case named(FilePath)
+        /// A file or an address, and nothing else.
+        case file(FilePath)
+        /// The files that match a pattern.
+        case pattern(FilePath)
         /// Pictures of a folder and the folders in it.
         case folder(FilePath)
         /// Paths or addresses, one a line, in a file.
@@ -41,14 +45,14 @@ extension PictureSource {
         PictureSource(inputs: [.folder(path)])
     }
 
-    /// The files that match a pattern, such as `photos/**/*.jpg`.
+    /// The files that match a pattern, whatever they are called, such as `photos/**/*.jpg`.
     public static func glob(_ pattern: String) -> PictureSource {
-        PictureSource(inputs: [.named(FilePath(pattern))])
+        PictureSource(inputs: [.pattern(FilePath(pattern))])
     }
 
-    /// The given files and addresses.
+    /// The given files and addresses, each taken as it is written.
     public static func files(_ paths: some Sequence<FilePath>) -> PictureSource {
-        PictureSource(inputs: paths.map { .named($0) })
+        PictureSource(inputs: paths.map { .file($0) })
     }
 
     /// An encoded picture in memory, known by `name` in its result.

@@ -115,7 +115,7 @@ extension ClassificationJob {
         remote.close()
     }
 
-    /// Where every item is at this moment.
+    /// Where every item is at this moment. After a cancellation, results that nobody took count as what they were.
     public var accounting: Accounting { flow.accounting }
 
     /// How many files in folders were not taken for pictures, going by their names, and the first of them.

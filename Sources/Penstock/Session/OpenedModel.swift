@@ -74,13 +74,3 @@ struct OpenedModel: Sendable {
         if let failure = failures.compactMap(\.self).first { throw failure }
     }
 }
-
-/// The engines that can be had.
-enum Engines {
-    /// Opens the chosen engine.
-    static func engine(_ choice: EngineChoice) throws(PenstockError) -> any InferenceEngine {
-        switch choice {
-        case .auto, .openvino: try OpenVINOEngine()
-        }
-    }
-}

@@ -26,7 +26,7 @@ extension Session {
 
 /// Which engine runs a model.
 public enum EngineChoice: String, Hashable, Sendable, CaseIterable {
-    /// The best of those that are installed and read the model.
+    /// The best of those that are installed and read the model; for now that is OpenVINO.
     case auto
     /// OpenVINO.
     case openvino

@@ -22,7 +22,9 @@ struct ClassifyRun {
         let failures = try await write(job)
         if wasInterrupted.load(ordering: .relaxed) {
             try finish(job, failures: failures)
-            environment.report(["Stopped.", file.advice(options.results.format)].compactMap(\.self).joined(separator: " "))
+            environment.report(
+                ["Stopped.", file.advice(options.results.format)].compactMap(\.self).joined(separator: " ")
+            )
             return .interrupted
         }
         try file.complete()

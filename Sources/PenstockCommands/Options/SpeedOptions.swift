@@ -8,7 +8,7 @@ package struct SpeedOptions: Hashable, Sendable {
     package var workers: Int?
     /// Inference requests in flight.
     package var requests: Int?
-    /// Inputs that may wait between the source and the loaders.
+    /// Pictures that may be under way or done ahead of the slowest one.
     package var queue: Int?
 
     /// Reads the options that `descriptions` describes.

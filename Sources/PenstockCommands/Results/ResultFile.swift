@@ -65,7 +65,8 @@ extension ResultFile {
                 .unfinished,
                 at: .configure,
                 "\(partial(path)) holds the results of a job that did not finish. "
-                    + (format == .table ? "Remove it to start again." : "Add --resume to go on, or remove it to start again.")
+                    + (format == .table
+                        ? "Remove it to start again." : "Add --resume to go on, or remove it to start again.")
             )
         }
         try AtomicFile.write(Array(record.text.utf8), to: self.record(path))

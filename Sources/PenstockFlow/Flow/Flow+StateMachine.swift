@@ -107,7 +107,9 @@ extension Flow.StateMachine {
     /// The window is full. If what holds it up waits in a batch that nothing more can fill, that batch must run: the
     /// rest of the window is failures, so this too follows from the inputs alone.
     private mutating func stepWithoutRoom() -> Step {
-        if window.isOrdered, assembler.openBatch(holds: window.head), let action = assembler.close() { return .act(action) }
+        if window.isOrdered, assembler.openBatch(holds: window.head), let action = assembler.close() {
+            return .act(action)
+        }
         return .wait(forSlot: true, until: assembler.deadline)
     }
 

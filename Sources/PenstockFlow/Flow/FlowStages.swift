@@ -19,8 +19,8 @@ package protocol FlowStages<Item, Value>: Sendable {
     /// Fills the item's place in the batch, or says why it could not. Called on a loader thread; may block.
     func load(_ item: Item, into lease: Lease, at position: Int, with loader: Loader) -> LoadOutcome<Loaded, Value>
 
-    /// Starts the first `count` places of a batch, and returns at once; calls `whenDone` when they have run, on any
-    /// thread, with the reason if they failed.
+    /// Starts the first `count` places of a batch without waiting for them; calls `whenDone` once, when they have run or
+    /// could not be started, on any thread including this one, with the reason if they failed.
     func run(_ lease: Lease, count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void)
 
     /// Makes the value of an item whose batch has run. The lease is given back when every item's value is made.

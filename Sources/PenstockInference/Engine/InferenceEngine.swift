@@ -44,7 +44,8 @@ package protocol InferenceRequest: AnyObject, Sendable {
     /// The input tensor's memory: as many slots of equal size as the batch has places.
     var input: UnsafeMutableRawBufferPointer { get }
 
-    /// Runs the first `count` places and calls `whenDone` once, on a thread of the engine's side.
+    /// Runs the first `count` places and calls `whenDone` once: on a thread of the engine's side, or on this one when the
+    /// run cannot be started.
     func start(count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void)
 
     /// One place's output, valid from `whenDone` until the next `start`.

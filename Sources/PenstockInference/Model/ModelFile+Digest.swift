@@ -12,7 +12,7 @@ extension ModelFile {
         return hash.description
     }
 
-    /// Every file that the model's behaviour depends on, in a fixed order.
+    /// The files of the model, in a fixed order. Of ONNX's external weights, those under the usual two names.
     private func contentFiles() -> [FilePath] {
         switch format {
         case .savedModel: Self.filesBelow(path)

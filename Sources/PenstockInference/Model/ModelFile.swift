@@ -53,20 +53,19 @@ extension ModelFile {
     /// The folder in which files that belong to the model are looked for.
     package var folder: FilePath { FileSystem.isDirectory(named) ? named : named.parent }
 
+    /// What single files of each format are called.
+    private static let extensions: [String: Format] = [
+        "xml": .openvinoIR, "onnx": .onnx, "pb": .frozenGraph, "tflite": .tflite,
+    ]
+
     private static func fileFormat(_ path: FilePath) throws(PenstockError) -> Format {
-        switch path.lowercasedExtension {
-        case "xml": return .openvinoIR
-        case "onnx": return .onnx
-        case "pb": return .frozenGraph
-        case "tflite": return .tflite
-        default:
-            throw PenstockError(
-                .unsupported,
-                at: .configure,
-                "\(path) is not a model that can be read: name an .xml (OpenVINO IR), .onnx, .tflite or frozen .pb file, "
-                    + "or a SavedModel folder."
-            )
-        }
+        if let format = extensions[path.lowercasedExtension] { return format }
+        throw PenstockError(
+            .unsupported,
+            at: .configure,
+            "\(path) is not a model that can be read: name an .xml (OpenVINO IR), .onnx, .tflite or frozen .pb file, "
+                + "or a SavedModel folder."
+        )
     }
 
     /// The names by which tools leave a model in a folder, best first.
@@ -84,7 +83,7 @@ extension ModelFile {
             return (format == .savedModel ? folder : folder.appending(name), format)
         }
         let models = FileSystem.names(in: folder).map { folder.appending($0) }
-            .filter { ["xml", "onnx", "tflite", "pb"].contains($0.lowercasedExtension) }.sorted()
+            .filter { extensions[$0.lowercasedExtension] != nil }.sorted()
         guard let only = models.first else {
             throw PenstockError(
                 .notFound,
@@ -107,6 +106,6 @@ extension ModelFile {
 extension ModelFile {
     /// Whether a path, going by its name or by being a folder, is meant as a model.
     public static func mayBeModel(_ path: FilePath) -> Bool {
-        FileSystem.isDirectory(path) || ["xml", "onnx", "pb", "tflite"].contains(path.lowercasedExtension)
+        FileSystem.isDirectory(path) || extensions[path.lowercasedExtension] != nil
     }
 }

@@ -81,6 +81,20 @@ import Testing
         #expect(walk(arguments("a[1].jpg")) == ["a[1].jpg"])
     }
 
+    @Test func `files are taken as they are written and patterns as patterns`() throws {
+        try folder.file("a1.jpg")
+        let bracket = folder.path.appending("a[1].jpg")
+        #expect(walk(.files([bracket])) == ["a[1].jpg"])
+        #expect(walk(.glob(bracket.description)) == ["a1.jpg"])
+    }
+
+    @Test func `a pattern enters only folders that can match`() throws {
+        try folder.file("x/deep/1.jpg")
+        try folder.file(".hidden/2.jpg")
+        #expect(walk(arguments("*")) == ["! *: notFound"])
+        #expect(walk(arguments("**/*.jpg")) == ["x/deep/1.jpg"])
+    }
+
     @Test func `reads lists with carriage returns and empty lines and without a last line end`() throws {
         let list = try folder.file("list.txt", Array("one.jpg\r\n\n two.jpg\nhttp://host/three.jpg".utf8))
         let source = PictureSource.arguments([FilePath("@\(list)")])

@@ -1,0 +1,12 @@
+internal import PenstockCore
+internal import PenstockInference
+
+/// The engines that can be had.
+enum Engines {
+    /// Opens the chosen engine.
+    static func engine(_ choice: EngineChoice) throws(PenstockError) -> any InferenceEngine {
+        switch choice {
+        case .auto, .openvino: try OpenVINOEngine()
+        }
+    }
+}
