@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 swift=${SWIFT:-swift}
 
 echo "docs: reading the public symbols"
+# The symbols of the test modules are asked for as well, and those are there only once they are built.
+"$swift" build --build-tests >/dev/null
 "$swift" package dump-symbol-graph --minimum-access-level public --skip-synthesized-members >/dev/null
 graphs=$("$swift" build --show-bin-path)/../symbolgraph
 # The product's users see the libraries; the tests and the command line have no public symbols to read.

@@ -64,6 +64,9 @@ extension InputWalker {
 
     private mutating func match(_ path: FilePath) -> Element? {
         guard let pattern = GlobPattern(path) else { return picture(path) }
+        guard pattern.base.bytes.isEmpty || FileSystem.isDirectory(pattern.base) else {
+            return failure(path, Self.nothing(in: path))
+        }
         begin(FolderWalk(pattern), path)
         return nil
     }

@@ -11,6 +11,7 @@ final class PathLines {
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
+    private var hasRead = false
 
     /// A longer line is no path that any system would take.
     private static let longestLine = 65536
@@ -67,8 +68,12 @@ final class PathLines {
             buffer = []
             throw PenstockError(.corrupt, at: .list, "\(name) is not a list of paths: it holds a line of over 64 KiB.")
         }
-        let chunk = try Descriptor.read(descriptor, upTo: 16384, path: name)
+        let isFirst = !hasRead
+        hasRead = true
+        var chunk = try Descriptor.read(descriptor, upTo: 16384, path: name)
         isAtEnd = chunk.isEmpty
+        // Some editors begin a file with a mark of its encoding.
+        if isFirst, chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
         buffer += chunk
     }
 }

@@ -50,6 +50,14 @@ extension ModelCache {
             return nil
         case .folder(let path):
             try FileSystem.makeDirectory(path)
+            guard FileSystem.isWritableDirectory(path) else {
+                throw PenstockError(
+                    .permissionDenied,
+                    at: .configure,
+                    "\(path) cannot hold compiled models: it is no folder that this user may write. "
+                        + "Name another after --cache-dir, or none."
+                )
+            }
             return path
         case .standard:
             // The convention asks for relative paths to be passed over.
@@ -57,7 +65,8 @@ extension ModelCache {
             let base = cache ?? environment("HOME").map { FilePath($0).appending(".cache") }
             // A home that cannot be written costs time at each start, not the job.
             guard let path = base?.appending("penstock") else { return nil }
-            return (try? FileSystem.makeDirectory(path)) == nil ? nil : path
+            try? FileSystem.makeDirectory(path)
+            return FileSystem.isWritableDirectory(path) ? path : nil
         }
     }
 }

@@ -29,14 +29,15 @@ package struct ClassifyCommand: Command {
 
     package init(parsing arguments: ParsedArguments) throws(UsageError) {
         options = try ClassifyOptions(arguments)
+        _ = try options.contract.checkedFlags()
     }
 
     package func run(in environment: CommandEnvironment) async -> ExitCode {
         do {
             if let output = options.results.output, options.results.resumes, ResultFile.isComplete(output) {
-                environment.report("\(output) is complete already; remove it to classify again.")
-                return .success
+                return try reportComplete(output, in: environment)
             }
+            if let summary = options.results.summary { try AtomicFile.checkPlace(of: summary) }
             return try await classify(in: environment)
         } catch let error as PenstockError {
             if error.code == .closedPipe { return .success }
@@ -46,6 +47,15 @@ package struct ClassifyCommand: Command {
             environment.report("\(error)")
             return .couldNotStart
         }
+    }
+
+    /// Says that there is nothing to go on with, and ends as the job that is complete did.
+    private func reportComplete(_ output: FilePath, in environment: CommandEnvironment) throws(PenstockError)
+        -> ExitCode
+    {
+        let failures = try ResultFile.failures(in: output, options.results.format, top: options.results.top)
+        environment.report("\(output) is complete already; remove it to classify again.")
+        return failures > 0 ? .someFailed : .success
     }
 
     private func classify(in environment: CommandEnvironment) async throws -> ExitCode {

@@ -39,6 +39,15 @@ extension ClassifyOptions {
 }
 
 extension ContractOptions {
+    /// The contract's flags; what cannot be understood is a mistake on the command line.
+    func checkedFlags() throws(UsageError) -> ContractFlags {
+        do throws(PenstockError) {
+            return try flags()
+        } catch {
+            throw UsageError(error.message)
+        }
+    }
+
     /// The contract's flags, interpreted.
     func flags() throws(PenstockError) -> ContractFlags {
         var flags = ContractFlags()

@@ -22,9 +22,7 @@ struct ClassifyRun {
         let failures = try await write(job)
         if wasInterrupted.load(ordering: .relaxed) {
             try finish(job, failures: failures)
-            environment.report(
-                ["Stopped.", file.advice(options.results.format)].compactMap(\.self).joined(separator: " ")
-            )
+            environment.report(stopped(job))
             return .interrupted
         }
         try file.complete()
@@ -73,6 +71,12 @@ struct ClassifyRun {
 // MARK: - Afterwards
 
 extension ClassifyRun {
+    private func stopped(_ job: ClassificationJob) -> String {
+        let finished = job.accounting.done + job.accounting.failed
+        let advice = file.advice(options.results.format).map { " " + $0 } ?? ""
+        return "Stopped after \(finished) input\(finished == 1 ? "" : "s").\(advice)"
+    }
+
     private func finish(_ job: ClassificationJob, failures: Int) throws(PenstockError) {
         let summary = job.summary
         let bottleneck = Bottleneck.judge(

@@ -21,6 +21,7 @@ package struct InspectCommand: Command {
 
     package init(parsing arguments: ParsedArguments) throws(UsageError) {
         options = try InspectOptions(arguments)
+        _ = try options.contract.checkedFlags()
     }
 
     package func run(in environment: CommandEnvironment) async -> ExitCode {

@@ -107,12 +107,16 @@ struct BottleneckShares {
 
     func advice(for kind: Bottleneck.Kind) -> [String] {
         switch kind {
-        case .inference: ["--precision bf16 or f16, where the device has it", "a smaller model", "more cores"]
+        case .inference:
+            [
+                "a smaller model", "more cores",
+                "--precision bf16, where the device has it and --summary does not show it yet",
+            ]
         case .loading: moreWorkers + ["--fast-decode", "smaller pictures, or more cores"]
         case .reading: ["a faster disk or network", "--workers \(workers * 2), so that more reads overlap"]
         case .source: ["a faster supply: list files (@list.txt) in place of a slow search, or a nearer server"]
         case .writing: ["--format jsonl, a lower --top, or a faster --output"]
-        case .cores: ["--fast-decode", "a smaller model or --precision bf16", "more cores"]
+        case .cores: ["--fast-decode", "a smaller model", "more cores"]
         case .none: []
         }
     }

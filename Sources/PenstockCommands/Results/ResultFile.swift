@@ -83,7 +83,8 @@ extension ResultFile {
         top: Int
     ) throws(PenstockError) -> ResultFile {
         guard FileSystem.exists(partial(path)) else { return try create(path, record: record, format: format) }
-        let before = JobRecord(text: try SmallFile.text(self.record(path)))
+        guard let text = try? SmallFile.text(self.record(path)), !text.isEmpty else { throw lostRecord(path) }
+        let before = JobRecord(text: text)
         let changed = record.differences(from: before)
         guard changed.isEmpty else { throw refusal(path, changed) }
         let descriptor = try openPartial(path)
@@ -91,6 +92,13 @@ extension ResultFile {
         guard ftruncate(descriptor, finding.wholeLength) == 0 else { throw SystemFailure.writing(partial(path), errno) }
         lseek(descriptor, 0, SEEK_END)
         return ResultFile(path, descriptor, finding, inPlace: false)
+    }
+
+    /// How many results of a complete file are errors.
+    static func failures(in path: FilePath, _ format: OutputFormat, top: Int) throws(PenstockError) -> Int {
+        let descriptor = try open(path, O_RDONLY)
+        defer { close(descriptor) }
+        return try RecordScanner(format, top: top, name: path).scan(descriptor: descriptor).failures
     }
 
     private init(_ path: FilePath, _ descriptor: Int32, _ finding: RecordScanner.Finding?, inPlace: Bool) {
@@ -101,6 +109,15 @@ extension ResultFile {
             recorded: recorded?.items,
             recordedFailures: recorded?.failures ?? 0,
             isInPlace: inPlace
+        )
+    }
+
+    private static func lostRecord(_ path: FilePath) -> PenstockError {
+        PenstockError(
+            .unfinished,
+            at: .configure,
+            "\(partial(path)) cannot be resumed: \(record(path)), which says what its results depend on, is gone. "
+                + "Remove it and start again."
         )
     }
 

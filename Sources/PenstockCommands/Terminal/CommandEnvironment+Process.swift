@@ -6,6 +6,7 @@ extension CommandEnvironment {
     /// A pipe that closes becomes an error of the write, not a signal that ends the process: results that are finished
     /// are still accounted for.
     package static func ofThisProcess() -> CommandEnvironment {
+        openMissingStreams()
         _ = signal(SIGPIPE, SIG_IGN)
         let variables = processVariables()
         return CommandEnvironment(
@@ -24,6 +25,14 @@ extension CommandEnvironment {
         if let columns = variables["COLUMNS"].flatMap({ Int($0) }), columns > 0 { return columns }
         let streams = [STDOUT_FILENO, STDERR_FILENO]
         return streams.lazy.compactMap { TerminalWidth.ofDescriptor($0) }.first ?? 80
+    }
+
+    /// Puts `/dev/null` where a standard stream was closed: the next file to be opened would take its place.
+    private static func openMissingStreams() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number is this one, since those below are open.
+            _ = unsafe open("/dev/null", O_RDWR)
+        }
     }
 
     private static func processVariables() -> [String: String] {

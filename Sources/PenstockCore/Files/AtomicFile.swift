@@ -14,6 +14,20 @@ package enum AtomicFile {
         }
     }
 
+    /// Makes sure that a file could be written at a path, before the work that it is to hold is done.
+    package static func checkPlace(of path: FilePath) throws(PenstockError) {
+        if FileSystem.isDirectory(path) {
+            throw PenstockError(.notAFile, at: .configure, "\(path) is a folder; name a file.")
+        }
+        guard FileSystem.isWritableDirectory(path.parent) || FileSystem.kind(path) == .other else {
+            throw PenstockError(
+                .permissionDenied,
+                at: .configure,
+                "\(path) cannot be written: \(path.parent) is no folder that this user may write."
+            )
+        }
+    }
+
     /// Renames a file that is complete, in place of whatever has the name.
     package static func rename(_ from: FilePath, to path: FilePath) throws(PenstockError) {
         let result = unsafe from.withCString { from in

@@ -27,6 +27,13 @@ package enum FileSystem {
     /// Whether the path names a folder.
     package static func isDirectory(_ path: FilePath) -> Bool { kind(path) == .directory }
 
+    /// Whether the path names a folder in which this user may make and remove files.
+    package static func isWritableDirectory(_ path: FilePath) -> Bool {
+        guard isDirectory(path) else { return false }
+        // The call looks, and keeps nothing.
+        return unsafe path.withCString { unsafe access($0, W_OK | X_OK) } == 0
+    }
+
     /// The names in a folder, in no order, without `.` and `..`; none when it cannot be read.
     package static func names(in folder: FilePath) -> [[UInt8]] {
         guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { return [] }

@@ -14,7 +14,11 @@ extension PenstockError {
     static let fetchCancelled = Self(.cancelled, at: .read, "The download was given up because the job was stopped.")
 
     static func bodyTooLarge(limit: Int) -> Self {
-        Self(.tooLarge, at: .read, "The server sends more than \(limit) bytes, which is the limit. Check the address.")
+        Self(
+            .tooLarge,
+            at: .read,
+            "The server sends more than \(limit) bytes, the most that is fetched. Check the address, or download it and give the file."
+        )
     }
 
     static func fetchTooLong(_ deadline: Duration) -> Self {

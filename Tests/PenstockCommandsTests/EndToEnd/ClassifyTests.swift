@@ -104,6 +104,24 @@ import Testing
         #expect(outcome.errors.contains("disk is full"))
     }
 
+    @Test func `closed standard input is an empty list and nothing else`() throws {
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", "\(Tool.program.path) classify - --model \(Tool.model) <&-"]
+        let output = Pipe()
+        shell.standardOutput = output
+        try shell.run()
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 0)
+        #expect(output.fileHandleForReading.readDataToEndOfFile().isEmpty)
+    }
+
+    @Test func `a summary that cannot be written is refused before the work`() throws {
+        let outcome = try classify(pictures, "--model", Tool.model, "--summary", "no/such/summary.json")
+        #expect(outcome.status == 3 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains("no/such"))
+    }
+
     @Test func `a reader that goes ends the job quietly`() throws {
         let shell = Process()
         shell.executableURL = URL(fileURLWithPath: "/bin/bash")
@@ -121,7 +139,8 @@ import Testing
     @Test(
         arguments: [
             (["classify"], 2), (["classify", "x.jpg"], 2), (["classify", "x.jpg", "--model", "nowhere.onnx"], 3),
-            (["clasify"], 2), (["classify", "x.jpg", "--modle", "y"], 2), (["--help"], 0), (["--version"], 0),
+            (["classify", "x.jpg", "--model", "m.onnx", "--size", "0"], 2), (["clasify"], 2),
+            (["classify", "x.jpg", "--modle", "y"], 2), (["--help"], 0), (["--version"], 0),
         ] as [([String], Int32)]
     ) func `exit codes say what went wrong`(arguments: [String], code: Int32) throws {
         let outcome = try Tool.run(arguments)

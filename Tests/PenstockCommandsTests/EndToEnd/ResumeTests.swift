@@ -97,9 +97,10 @@ import Testing
 
     @Test func `a job that is complete has nothing to go on with`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        try Data("{}\n".utf8).write(to: output)
+        let line = #"{"source":"a.jpg","index":0,"error":{"stage":"read","message":"gone"}}"# + "\n"
+        try Data(line.utf8).write(to: output)
         let outcome = try Tool.run(arguments(["--resume"]), folder: folder)
-        #expect(outcome.status == 0 && outcome.errors.contains("complete"))
-        #expect(try Data(contentsOf: output) == Data("{}\n".utf8))
+        #expect(outcome.status == 1 && outcome.errors.contains("complete"))
+        #expect(try Data(contentsOf: output) == Data(line.utf8))
     }
 }

@@ -112,9 +112,9 @@ private func stageTimes(
         Peak memory: 300 MiB.
 
         Limited by: inference. Loaders waited for inference 68 % of the time.
-          would help: --precision bf16 or f16, where the device has it
           would help: a smaller model
           would help: more cores
+          would help: --precision bf16, where the device has it and --summary does not show it yet
 
         """
 }

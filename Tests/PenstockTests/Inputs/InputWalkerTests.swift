@@ -96,7 +96,10 @@ import Testing
     }
 
     @Test func `reads lists with carriage returns and empty lines and without a last line end`() throws {
-        let list = try folder.file("list.txt", Array("one.jpg\r\n\n two.jpg\nhttp://host/three.jpg".utf8))
+        let list = try folder.file(
+            "list.txt",
+            [0xEF, 0xBB, 0xBF] + Array("one.jpg\r\n\n two.jpg\nhttp://host/three.jpg".utf8)
+        )
         let source = PictureSource.arguments([FilePath("@\(list)")])
         #expect(walk(source) == ["one.jpg", " two.jpg", "http://host/three.jpg"])
     }
