@@ -33,11 +33,10 @@ struct ClassifyRun {
     /// Writes every result as it comes, and returns how many are errors.
     private func write(_ job: ClassificationJob) async throws -> Int {
         let sink = try LineSink(DescriptorSink(borrowing: file.descriptor, named: file.path.description))
-        let progress = ProgressReporter(
-            ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults),
-            in: environment
-        )
-        let counter = InputCounter(options.source)
+        let style = ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults)
+        let progress = ProgressReporter(style, in: environment)
+        // Counting goes through the folders once more: only for somebody who looks.
+        let counter = style == .hidden ? nil : InputCounter(options.source)
         defer { progress.clear() }
         let formatter = options.results.format.formatter(top: options.results.top, width: environment.terminalWidth)
         if file.recorded == nil { try await sink.write(bytes { formatter.appendHeader(to: &$0) }) }
@@ -47,7 +46,7 @@ struct ClassifyRun {
             for try await item in job {
                 try await sink.write(bytes { formatter.append(item, to: &$0) })
                 if item.failure == nil { done += 1 } else { failed += 1 }
-                progress.update(done: done, failed: failed, total: counter.total)
+                progress.update(done: done, failed: failed, total: counter?.total)
             }
         } catch {
             // What is finished is written all the same.
