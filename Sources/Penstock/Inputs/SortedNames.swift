@@ -60,24 +60,15 @@ struct SortedNames {
     }
 
     private func visit(_ body: (Entry) -> Void) throws(PenstockError) {
-        guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { throw failure(errno) }
-        defer { unsafe closedir(directory) }
-        errno = 0
-        // An entry is valid until the next `readdir`; its name is copied at once.
-        while let entry = unsafe readdir(directory) {
-            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
-            if name != [0x2E] && name != [0x2E, 0x2E] {
-                body(Entry(name: name, isDirectory: isDirectory(name, type: unsafe Int(entry.pointee.d_type))))
+        do throws(PenstockError) {
+            try FileSystem.visit(folder) { name, type in
+                body(Entry(name: name, isDirectory: isDirectory(name, type: type)))
             }
-            errno = 0
+        } catch {
+            var failure = error
+            failure.stage = .list
+            throw failure
         }
-        guard errno == 0 else { throw failure(errno) }
-    }
-
-    private func failure(_ number: Int32) -> PenstockError {
-        var error = SystemFailure.reading(folder, number)
-        error.stage = .list
-        return error
     }
 
     /// Most file systems say what an entry is; links, and those that do not say, are asked about.

@@ -34,17 +34,29 @@ package enum FileSystem {
         return unsafe path.withCString { unsafe access($0, W_OK | X_OK) } == 0
     }
 
-    /// The names in a folder, in no order, without `.` and `..`; none when it cannot be read.
+    /// The names in a folder, in no order, without `.` and `..`; as far as it can be read.
     package static func names(in folder: FilePath) -> [[UInt8]] {
-        guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else { return [] }
-        defer { unsafe closedir(directory) }
         var names: [[UInt8]] = []
-        // Each entry is valid until the next `readdir`; its name is copied at once.
+        try? visit(folder) { name, _ in names.append(name) }
+        return names
+    }
+
+    /// Calls `body` with the name and the type (`DT_DIR`…) of each entry of a folder, in no order, without `.` and `..`.
+    ///
+    /// - Throws: When the folder cannot be read, or not to its end.
+    package static func visit(_ folder: FilePath, _ body: ([UInt8], Int) -> Void) throws(PenstockError) {
+        guard let directory = unsafe folder.withCString({ unsafe opendir($0) }) else {
+            throw SystemFailure.reading(folder, errno)
+        }
+        defer { unsafe closedir(directory) }
+        errno = 0
+        // An entry is valid until the next `readdir`; its name is copied at once.
         while let entry = unsafe readdir(directory) {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
-            if name != [0x2E] && name != [0x2E, 0x2E] { names.append(name) }
+            if name != [0x2E] && name != [0x2E, 0x2E] { body(name, unsafe Int(entry.pointee.d_type)) }
+            errno = 0
         }
-        return names
+        guard errno == 0 else { throw SystemFailure.reading(folder, errno) }
     }
 
     /// Where this program's file lies.
