@@ -12,7 +12,7 @@ RELEASE := -c release --static-swift-stdlib --product penstock
 TESTS := --disable-xctest --no-parallel
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine build demo test lint format sanitize sanitize-address sanitize-thread docs install clean
+.PHONY: help setup engine test-tools build demo test lint format sanitize sanitize-address sanitize-thread docs install clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ setup: ## Install the missing system packages (root or sudo)
 engine: setup ## Fetch the inference engine into .engines/
 	@Scripts/setup/engine.sh
 
+# What tests are held against, beyond what the build needs.
+test-tools: setup
+	@Scripts/setup/system.sh ffmpeg fonts-dejavu-core
+
 build: setup ## Build the program: .build/release/penstock
 	@echo "build: compiling for release; the first time takes some minutes"
 	@$(SWIFT) build $(RELEASE)
@@ -31,7 +35,7 @@ demo: engine build ## Set everything up and classify the bundled pictures
 	@echo "demo: penstock classify Examples/pictures --model Models/shapes/shapes.xml"
 	@.build/release/penstock classify Examples/pictures --model Models/shapes/shapes.xml --format table --top 1
 
-test: engine ## Set everything up and run every test
+test: engine test-tools ## Set everything up and run every test
 	@echo "test: building and running the tests; the first time takes some minutes"
 	@$(SWIFT) test $(TESTS)
 
@@ -45,10 +49,10 @@ format: ## Format the Swift sources in place
 
 sanitize: sanitize-address sanitize-thread ## Run every test under both sanitizers
 
-sanitize-address: engine ## Run every test under the address sanitizer
+sanitize-address: engine test-tools ## Run every test under the address sanitizer
 	@SWIFT="$(SWIFT)" Scripts/sanitize/run.sh address $(TESTS)
 
-sanitize-thread: engine ## Run every test under the thread sanitizer
+sanitize-thread: engine test-tools ## Run every test under the thread sanitizer
 	@SWIFT="$(SWIFT)" Scripts/sanitize/run.sh thread $(TESTS)
 
 docs: setup ## Write the library's documentation to .build/docs

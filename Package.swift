@@ -34,7 +34,9 @@ let package = Package(
         .systemLibrary(
             name: "FFmpegLibraries",
             pkgConfig: "libavformat libavcodec libswscale libavutil",
-            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libswscale-dev", "libavutil-dev"])]
+            providers: [
+                .apt(["libavformat-dev", "libavcodec-dev", "libavfilter-dev", "libswscale-dev", "libavutil-dev"])
+            ]
         ),
         .target(name: "COpenVINO"),
 
@@ -47,13 +49,18 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "PenstockVideo",
+            dependencies: ["PenstockCore", "PenstockFlow", "PenstockImages", "CPenstockKernels", "CFFmpeg"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "PenstockInference",
             dependencies: ["PenstockCore", "PenstockFlow", "COpenVINO"],
             swiftSettings: strict
         ),
         .target(
             name: "Penstock",
-            dependencies: ["PenstockCore", "PenstockFlow", "PenstockImages", "PenstockInference"],
+            dependencies: ["PenstockCore", "PenstockFlow", "PenstockImages", "PenstockVideo", "PenstockInference"],
             swiftSettings: strict
         ),
 
@@ -79,6 +86,7 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: testing
         ),
+        .testTarget(name: "PenstockVideoTests", dependencies: ["PenstockVideo"], swiftSettings: testing),
         .testTarget(
             name: "PenstockInferenceTests",
             dependencies: ["PenstockInference"],

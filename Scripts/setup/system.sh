@@ -16,7 +16,7 @@ fail() {
 # pkg-config name. The last three lines are what Swift itself asks for: a tarball unpacked on a bare system lacks it.
 needed_to_build() {
     command -v pkg-config >/dev/null || echo pkg-config
-    for library in libavcodec libavformat libavutil libswscale; do
+    for library in libavcodec libavfilter libavformat libavutil libswscale; do
         pkg-config --exists "$library" 2>/dev/null || echo "$library-dev"
     done
     pkg-config --exists libjpeg 2>/dev/null || echo libjpeg62-turbo-dev

@@ -2,7 +2,12 @@
 #ifndef PENSTOCK_CFFMPEG_H
 #define PENSTOCK_CFFMPEG_H
 
+#include <stdbool.h>
+
 #include <libavcodec/avcodec.h>
+#include <libavfilter/avfilter.h>
+#include <libavfilter/buffersink.h>
+#include <libavfilter/buffersrc.h>
 #include <libavformat/avformat.h>
 #include <libavutil/crc.h>
 #include <libavutil/imgutils.h>
@@ -22,6 +27,11 @@ static const int penstock_av_error_bad_request = AVERROR_HTTP_BAD_REQUEST;
 static const int penstock_av_error_other_4xx = AVERROR_HTTP_OTHER_4XX;
 static const int penstock_av_error_server = AVERROR_HTTP_SERVER_ERROR;
 static const int penstock_av_error_protocol = AVERROR_PROTOCOL_NOT_FOUND;
+
+// Moments and units that are macros with casts.
+static const int64_t penstock_av_no_time = AV_NOPTS_VALUE;
+static const int64_t penstock_av_time_unit = AV_TIME_BASE;
+static const AVRational penstock_av_microseconds = {1, AV_TIME_BASE};
 
 // AVERROR() is a macro with an argument.
 static inline int penstock_av_error(int number) { return AVERROR(number); }
@@ -61,5 +71,29 @@ AVIOContext *penstock_av_memory_open(penstock_av_memory *memory);
 
 // Frees an input made by penstock_av_memory_open.
 void penstock_av_memory_close(AVIOContext *input);
+
+// FFmpeg's filters. The library drags in dozens of others, so it is loaded when first needed and never linked.
+typedef struct penstock_av_filters {
+    AVFilterGraph *(*graph_alloc)(void);
+    void (*graph_free)(AVFilterGraph **graph);
+    int (*graph_create_filter)(
+        AVFilterContext **filter, const AVFilter *kind, const char *name, const char *arguments, void *opaque,
+        AVFilterGraph *graph);
+    int (*graph_parse)(
+        AVFilterGraph *graph, const char *text, AVFilterInOut **inputs, AVFilterInOut **outputs, void *log);
+    int (*graph_config)(AVFilterGraph *graph, void *log);
+    const AVFilter *(*get_by_name)(const char *name);
+    AVFilterInOut *(*inout_alloc)(void);
+    void (*inout_free)(AVFilterInOut **list);
+    int (*source_add_frame)(AVFilterContext *source, AVFrame *frame, int flags);
+    int (*sink_get_frame)(AVFilterContext *sink, AVFrame *frame);
+    AVRational (*sink_time_base)(const AVFilterContext *sink);
+} penstock_av_filters;
+
+// The filters, or NULL where libavfilter of the version that this was built for is not installed.
+const penstock_av_filters *penstock_av_filters_load(void);
+
+// Makes cameras known to libavformat; false where libavdevice is not installed.
+bool penstock_av_cameras_load(void);
 
 #endif

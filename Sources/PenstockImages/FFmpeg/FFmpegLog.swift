@@ -1,18 +1,18 @@
 import CFFmpeg
 
 /// FFmpeg's log, kept from standard error: each thread asks for its own first error.
-enum FFmpegLog {
+package enum FFmpegLog {
     /// Runs once, the first time that anything here is used.
     private static let captured: Void = penstock_av_log_capture()
 
     /// Forgets this thread's message; call it before work whose message matters.
-    static func clear() {
+    package static func clear() {
         _ = captured
         penstock_av_log_clear()
     }
 
     /// This thread's first error since it was cleared; empty when there was none.
-    static var message: String {
+    package static var message: String {
         // The message is a NUL-terminated variable of this thread.
         unsafe String(cString: penstock_av_log_message())
     }

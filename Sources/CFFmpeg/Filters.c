@@ -1,0 +1,34 @@
+#include <dlfcn.h>
+
+#include "CFFmpeg.h"
+
+#define TEXT(x) #x
+#define LIBRARY(name, major) name ".so." TEXT(major)
+
+const penstock_av_filters *penstock_av_filters_load(void) {
+    static penstock_av_filters table;
+    // Two threads that load at once write the same addresses.
+    void *library = dlopen(LIBRARY("libavfilter", LIBAVFILTER_VERSION_MAJOR), RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) return NULL;
+    struct {
+        const char *name;
+        void **place;
+    } functions[] = {
+        {"avfilter_graph_alloc", (void **)&table.graph_alloc},
+        {"avfilter_graph_free", (void **)&table.graph_free},
+        {"avfilter_graph_create_filter", (void **)&table.graph_create_filter},
+        {"avfilter_graph_parse_ptr", (void **)&table.graph_parse},
+        {"avfilter_graph_config", (void **)&table.graph_config},
+        {"avfilter_get_by_name", (void **)&table.get_by_name},
+        {"avfilter_inout_alloc", (void **)&table.inout_alloc},
+        {"avfilter_inout_free", (void **)&table.inout_free},
+        {"av_buffersrc_add_frame_flags", (void **)&table.source_add_frame},
+        {"av_buffersink_get_frame", (void **)&table.sink_get_frame},
+        {"av_buffersink_get_time_base", (void **)&table.sink_time_base},
+    };
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+        *functions[i].place = dlsym(library, functions[i].name);
+        if (*functions[i].place == NULL) return NULL;
+    }
+    return &table;
+}
