@@ -146,8 +146,13 @@ extension ClassificationJob {
         }
         precondition(isFirst, "a job's results are read once; ask the session for another job")
         do throws(PenstockError) {
-            try flow.start { [source, options, leftOut, remote] () throws(PenstockError) in
-                try RemainingPictures(of: source, after: options.recorded, unwanted: leftOut, remote: remote)
+            try flow.start { [source, options, leftOut, remote, opening = videoOpening] () throws(PenstockError) in
+                let walker = InputWalker(source, unwanted: leftOut)
+                return try RemainingInputs(
+                    of: ExpandedInputs(walker, open: opening),
+                    after: options.recorded,
+                    remote: remote
+                )
             }
             return nil
         } catch {

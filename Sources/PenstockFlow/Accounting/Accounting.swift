@@ -33,12 +33,13 @@ extension Accounting {
         inFlight += 1
     }
 
-    /// An item that was on its way ended.
+    /// An item that was on its way ended; a notice was on nobody's account.
     package mutating func finish(_ ending: ItemEnding) {
         switch ending {
         case .done: done += 1
         case .failed: failed += 1
         case .dropped(let reason): return drop(reason)
+        case .notice: return
         }
         inFlight -= 1
     }

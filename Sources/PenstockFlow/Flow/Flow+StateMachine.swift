@@ -40,7 +40,7 @@ extension Flow.StateMachine {
         if sourceEnded { return .refused }
         if queue.count >= queueCapacity { return .full }
         queue.append(element)
-        accounting.receive()
+        if element.isItem { accounting.receive() }
         return .accepted
     }
 
@@ -55,7 +55,7 @@ extension Flow.StateMachine {
     /// Stops early: what waits in the queue is given up, what has a place is finished.
     package mutating func stop() {
         sourceEnded = true
-        accounting.drop(.cancelled, count: queue.count)
+        accounting.drop(.cancelled, count: queue.count { $0.isItem })
         queue = []
     }
 
@@ -90,7 +90,7 @@ extension Flow.StateMachine {
         guard let next = queue.first else { return stepWithoutInput() }
         guard window.room > 0 else { return stepWithoutRoom() }
         switch next {
-        case .failure(let value):
+        case .value(let value):
             queue.removeFirst()
             deliver(value, for: window.admit())
             return .delivered
