@@ -43,7 +43,7 @@ package struct TimelineFlags: Hashable, Sendable {
         if eventRules.leave > eventRules.enter {
             throw UsageError("--event-leave is above --event-enter, so that every event would end as it begins.")
         }
-        if let events, EventFormat(events) == nil {
+        if let events, (try? EventFormat(file: events)) == nil {
             throw UsageError("--events is a file that ends in .vtt, .srt, .jsonl or .csv, not \(events.description.quoted).")
         }
     }

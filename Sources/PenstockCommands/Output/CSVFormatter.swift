@@ -24,10 +24,10 @@ package struct CSVFormatter: ResultFormatter {
 
     package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
         let source = VisibleText.escaped(picture.source)
-        appendField(source, to: &output)
+        output.appendCSV(source)
         for field in plainFields(of: picture) { output += ",\(field)".utf8 }
         output.append(Self.comma)
-        if let message = Self.message(of: picture) { appendField(VisibleText.escaped(message), to: &output) }
+        if let message = Self.message(of: picture) { output.appendCSV(VisibleText.escaped(message)) }
         output.append(Self.comma)
         if !source.utf8.elementsEqual(picture.source.bytes) { PathBase64.append(picture.source.bytes, to: &output) }
         append(picture.top, to: &output)
@@ -62,27 +62,12 @@ package struct CSVFormatter: ResultFormatter {
     private func append(_ classes: [Classification], to output: inout [UInt8]) {
         for item in classes.prefix(max(1, top)) {
             output += ",\(item.classIndex),".utf8
-            if let label = item.label { appendField(VisibleText.escaped(label), to: &output) }
+            if let label = item.label { output.appendCSV(VisibleText.escaped(label)) }
             output += ",".utf8
             if item.score.isFinite { output += item.score.description.utf8 }
         }
         let missing = max(0, max(1, top) - classes.count)
         output += repeatElement(Self.comma, count: 3 * missing)
-    }
-
-    private func appendField(_ text: String, to output: inout [UInt8]) {
-        let needsQuotes = text.utf8.contains { $0 == Self.comma || $0 == Self.quote || $0 < 0x20 }
-        // Spaces at either end are data, which several programs strip unless they are quoted.
-        guard needsQuotes || text.hasPrefix(" ") || text.hasSuffix(" ") else {
-            output += text.utf8
-            return
-        }
-        output.append(Self.quote)
-        for byte in text.utf8 {
-            if byte == Self.quote { output.append(Self.quote) }
-            output.append(byte)
-        }
-        output.append(Self.quote)
     }
 
     private func endLine(_ output: inout [UInt8]) {
@@ -99,5 +84,4 @@ package struct CSVFormatter: ResultFormatter {
     static func place(of column: String) -> Int { fixedColumns.firstIndex(of: column)! }
 
     private static let comma = UInt8(ascii: ",")
-    private static let quote = UInt8(ascii: "\"")
 }
