@@ -12,6 +12,7 @@ final class VideoFrames {
         let pool: FramePool
         let stopping: CancellationFlag
         let meters: StageMeters
+        let log: StreamLog
     }
 
     private let name: FilePath
@@ -21,6 +22,8 @@ final class VideoFrames {
     private var input: VideoInput?
     private var still: StillDetector?
     private var isAtEnd = false
+    private var report = StreamReport()
+    private var meter = RateMeter()
 
     /// A video that is opened when its first frame is asked for.
     init(_ name: FilePath, _ location: VideoLocation, _ opening: Opening, arrival: Arrival? = nil) {
@@ -37,7 +40,7 @@ final class VideoFrames {
         do throws(PenstockError) {
             let input = try opened()
             guard let element = metered(input.next) else {
-                isAtEnd = true
+                end(input)
                 return nil
             }
             switch element {
@@ -48,6 +51,12 @@ final class VideoFrames {
             isAtEnd = true
             return failure(error)
         }
+    }
+
+    private func end(_ input: VideoInput) {
+        isAtEnd = true
+        report.rate = meter.rate(claimed: input.description.claimedRate)
+        opening.log.add(StreamSummary(source: name, report: report))
     }
 
     private func opened() throws(PenstockError) -> VideoInput {
@@ -63,6 +72,8 @@ final class VideoFrames {
     }
 
     private func item(_ frame: VideoFrame) -> InputWalker.Element {
+        report.decoded += 1
+        if let time = frame.moment.time { meter.add(frame: frame.moment.frame, at: time) }
         let item = PictureInput(
             index: 0,
             name: name,
@@ -74,6 +85,7 @@ final class VideoFrames {
     }
 
     private func failure(_ error: PenstockError, _ moment: FrameMoment? = nil) -> InputWalker.Element {
+        report.failed += 1
         var result = ClassifiedPicture(source: name, index: 0, outcome: .failed(error))
         result.moment = moment
         return .value(result)

@@ -75,10 +75,11 @@ extension ClassificationJob.Options {
     /// Whether results depend on every class's score in the frames before.
     var looksOverTime: Bool { smoothing != nil || events != nil }
 
-    /// Whether something arrives at its own pace, so that nothing may wait for what comes later.
-    func arrivesOverTime(_ source: PictureSource) -> Bool {
-        live != nil || watchedFolder != nil || !source.canBeCounted
-    }
+    /// Whether some inputs come at their own pace, beside each other.
+    var isLive: Bool { live != nil || watchedFolder != nil }
+
+    /// Whether anything arrives over time, so that nothing may wait for what comes later.
+    func arrivesOverTime(_ source: PictureSource) -> Bool { isLive || !source.canBeCounted }
 
     /// How a video is read and decoded.
     func reading(_ session: Session) -> VideoOptions {
@@ -113,7 +114,7 @@ extension ClassificationJob.Options {
             window: max(session.batch.capacity, window ?? max(256, 4 * slots)),
             isOrdered: isOrdered,
             // What is live waits where it can still be dropped, not behind that.
-            queueCapacity: live == nil ? FlowConfiguration.usualQueue : 1
+            queueCapacity: isLive ? 1 : FlowConfiguration.usualQueue
         )
     }
 

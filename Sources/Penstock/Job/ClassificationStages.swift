@@ -12,7 +12,7 @@ final class ClassificationStages: FlowStages {
     private let session: Session
     private let options: ClassificationJob.Options
     private let meters: StageMeters
-    private let reader: ScoreReader
+    let reader: ScoreReader
 
     init(session: Session, options: ClassificationJob.Options, meters: StageMeters) {
         self.session = session

@@ -36,7 +36,7 @@ final class PictureLoader {
             return unsafe try decode(bytes, into: slot)
         case .frame(let frame):
             // The slot is the caller's for the length of the call.
-            unsafe try metered(.preprocess) { () throws(PenstockError) in unsafe try frames.load(frame, into: slot) }
+            try metered(.preprocess) { () throws(PenstockError) in unsafe try frames.load(frame, into: slot) }
             return LoadedPicture(frame)
         case .address, .video:
             preconditionFailure("addresses are fetched and videos taken apart before a loader sees them")

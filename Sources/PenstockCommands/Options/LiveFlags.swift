@@ -1,5 +1,6 @@
-internal import Penstock
+package import Penstock
 package import PenstockCore
+package import PenstockVideo
 
 /// What the command line says about inputs that arrive over time.
 package struct LiveFlags: Hashable, Sendable {

@@ -1,5 +1,4 @@
-internal import Penstock
-package import PenstockCore
+internal import PenstockCore
 package import PenstockVideo
 
 /// What the command line says about videos.

@@ -48,7 +48,7 @@ package struct CSVFormatter: ResultFormatter {
             picture.isTruncated ? "true" : "",
             picture.isDamaged ? "true" : "",
             picture.isReused ? "true" : "",
-            picture.arrival.map(ClockText.utc) ?? "",
+            (picture.arrival ?? event?.wallClock).map(ClockText.utc) ?? "",
             picture.latency.map(TimeText.seconds) ?? "",
             event?.kind.rawValue ?? "",
             picture.failure?.stage.rawValue ?? "",

@@ -46,10 +46,8 @@ package struct JSONLinesFormatter: ResultFormatter {
         output += ",\"event\":\"\(event.kind.rawValue)\"".utf8
         append("time", event.time, to: &output)
         append("gap", event.gap, to: &output)
-        if let message = event.message {
-            output += ",\"message\":".utf8
-            output.appendJSON(message)
-        }
+        output += ",\"at\":\"\(ClockText.utc(event.wallClock))\",\"message\":".utf8
+        output.appendJSON(event.message)
         output += "}\n".utf8
     }
 

@@ -46,7 +46,7 @@ package struct TableFormatter: ResultFormatter {
 
     private static func text(of event: StreamEvent) -> String {
         let gap = event.gap.map { " after \(TimeText.span($0.seconds))" } ?? ""
-        return event.kind.rawValue + gap + (event.message.map { ": \($0)" } ?? "")
+        return "\(event.kind.rawValue)\(gap): \(event.message)"
     }
 
     private func append(_ name: String, _ isTruncated: Bool, _ classes: [Classification], to output: inout [UInt8]) {
