@@ -226,7 +226,7 @@ private func start(
         try flow.start {
             (0..<20).map { number -> SourceElement<Int, NumberStages.Value> in
                 number % 5 == 0
-                    ? .item(number) : .failure(NumberStages.Value(number: number, isFailure: true))
+                    ? .item(number) : .value(NumberStages.Value(number: number, isFailure: true))
             }.makeIterator()
         }
         var taken: [Int] = []

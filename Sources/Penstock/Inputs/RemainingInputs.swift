@@ -13,7 +13,9 @@ struct RemainingInputs: IteratorProtocol {
     /// Goes past what is recorded, and checks that it is the same pictures as in the earlier run.
     ///
     /// - Throws: When it is not.
-    init(of inputs: ExpandedInputs<InputWalker>, after recorded: RecordedItems?, remote: RemotePictures) throws(PenstockError) {
+    init(of inputs: ExpandedInputs<InputWalker>, after recorded: RecordedItems?, remote: RemotePictures)
+        throws(PenstockError)
+    {
         self.inputs = inputs
         self.remote = remote
         if let recorded { try skip(recorded) }

@@ -92,7 +92,9 @@ extension ClassificationStages {
         do throws(PenstockError) {
             // The output stays valid until the lease is given back, which is after this.
             let output = unsafe lease.request.output(at: position)
-            if options.looksOverTime, result.moment != nil { result.companions.scores = unsafe try reader.scores(in: output) }
+            if options.looksOverTime, result.moment != nil {
+                result.companions.scores = unsafe try reader.scores(in: output)
+            }
             result.outcome = .classified(unsafe try reader.classes(in: output))
         } catch {
             result.outcome = .failed(error)

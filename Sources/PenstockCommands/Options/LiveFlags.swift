@@ -41,7 +41,8 @@ extension LiveFlags {
         OptionDescription(
             flag: "live",
             in: .live,
-            help: "Take streams and cameras as they come: several at once, each frame with its latency, what comes too fast "
+            help:
+                "Take streams and cameras as they come: several at once, each frame with its latency, what comes too fast "
                 + "dropped and counted, and a stream that breaks connected again. A file is played at its own pace."
         ),
         OptionDescription(
@@ -51,7 +52,12 @@ extension LiveFlags {
             default: "oldest",
             help: "Which frames give way when they come faster than they are classified; with never, the sender waits."
         ),
-        OptionDescription("max-age", .text("TIME"), in: .live, help: "Drop frames that have waited longer, such as 500ms."),
+        OptionDescription(
+            "max-age",
+            .text("TIME"),
+            in: .live,
+            help: "Drop frames that have waited longer, such as 500ms."
+        ),
         OptionDescription(
             "reconnect",
             .suggestion("forever|never|TIME", ["forever", "never"]),

@@ -39,12 +39,16 @@ package struct TimelineFlags: Hashable, Sendable {
 
     private func check(_ arguments: ParsedArguments) throws(UsageError) {
         let rule = ["event-enter", "event-leave", "event-min", "event-gap"].first { arguments.argument($0) != nil }
-        if let rule, events == nil { throw UsageError("--\(rule) is about events; name a file for them with --events.") }
+        if let rule, events == nil {
+            throw UsageError("--\(rule) is about events; name a file for them with --events.")
+        }
         if eventRules.leave > eventRules.enter {
             throw UsageError("--event-leave is above --event-enter, so that every event would end as it begins.")
         }
         if let events, (try? EventFormat(file: events)) == nil {
-            throw UsageError("--events is a file that ends in .vtt, .srt, .jsonl or .csv, not \(events.description.quoted).")
+            throw UsageError(
+                "--events is a file that ends in .vtt, .srt, .jsonl or .csv, not \(events.description.quoted)."
+            )
         }
     }
 }
@@ -52,7 +56,12 @@ package struct TimelineFlags: Hashable, Sendable {
 extension TimelineFlags {
     /// The options, as `classify` has them.
     package static let descriptions: [OptionDescription] = [
-        OptionDescription("smooth", .text("TIME"), in: .video, help: "Smooth scores over this much true time, such as 500ms."),
+        OptionDescription(
+            "smooth",
+            .text("TIME"),
+            in: .video,
+            help: "Smooth scores over this much true time, such as 500ms."
+        ),
         OptionDescription(
             "smooth-by",
             .choice(Smoothing.Kind.allCases.map(\.rawValue)),
@@ -67,15 +76,40 @@ extension TimelineFlags {
             help: "Write when each class is seen, from its begin to its end: as WebVTT (.vtt), SRT (.srt), JSON lines "
                 + "(.jsonl) or CSV (.csv)."
         ),
-        OptionDescription("event-enter", .text("X"), in: .video, default: "0.5", help: "The score at which an event begins."),
-        OptionDescription("event-leave", .text("X"), in: .video, default: "0.35", help: "The score below which it ends."),
-        OptionDescription("event-min", .text("TIME"), in: .video, default: "500ms", help: "Shorter events are left out."),
-        OptionDescription("event-gap", .text("TIME"), in: .video, default: "500ms", help: "Shorter breaks do not end an event."),
+        OptionDescription(
+            "event-enter",
+            .text("X"),
+            in: .video,
+            default: "0.5",
+            help: "The score at which an event begins."
+        ),
+        OptionDescription(
+            "event-leave",
+            .text("X"),
+            in: .video,
+            default: "0.35",
+            help: "The score below which it ends."
+        ),
+        OptionDescription(
+            "event-min",
+            .text("TIME"),
+            in: .video,
+            default: "500ms",
+            help: "Shorter events are left out."
+        ),
+        OptionDescription(
+            "event-gap",
+            .text("TIME"),
+            in: .video,
+            default: "500ms",
+            help: "Shorter breaks do not end an event."
+        ),
         OptionDescription(
             "annotate",
             .file("FILE|DIR"),
             in: .results,
-            help: "Draw the results: a video into FILE (.mp4, .mov or .mkv, with its sound), pictures and any number of "
+            help:
+                "Draw the results: a video into FILE (.mp4, .mov or .mkv, with its sound), pictures and any number of "
                 + "videos into DIR."
         ),
     ]

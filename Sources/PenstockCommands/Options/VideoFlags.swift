@@ -63,7 +63,12 @@ extension VideoFlags {
         ),
         OptionDescription("at", .text("TIMES"), in: .video, help: "Take the frames shown at these times: 1.5s,10s,2m."),
         OptionDescription("start", .text("TIME"), in: .video, help: "Begin at this time of each video, such as 90s."),
-        OptionDescription("end", .text("TIME"), in: .video, help: "End at this time; a live stream, this long after it began."),
+        OptionDescription(
+            "end",
+            .text("TIME"),
+            in: .video,
+            help: "End at this time; a live stream, this long after it began."
+        ),
         OptionDescription(flag: "deinterlace", in: .video, help: "Deinterlace frames that are interlaced."),
         OptionDescription(
             flag: "exact-frames",
@@ -74,14 +79,16 @@ extension VideoFlags {
             "skip-still",
             .text("LEVELS"),
             in: .video,
-            help: "Give a frame that differs by no more grey levels (0 to 255; try 4) from the last one classified that "
+            help:
+                "Give a frame that differs by no more grey levels (0 to 255; try 4) from the last one classified that "
                 + "one's result, marked \"reused\"."
         ),
         OptionDescription(
             "raw",
             .text("WxH:FORMAT@FPS"),
             in: .video,
-            help: "Read raw frames from standard input, which is then given as -; such as 640x480:rgb24@30, with FFmpeg's "
+            help:
+                "Read raw frames from standard input, which is then given as -; such as 640x480:rgb24@30, with FFmpeg's "
                 + "names of pixel formats."
         ),
     ]
@@ -106,7 +113,9 @@ extension ParsedArguments {
         guard formatted[0].contains(where: { "xX×".contains($0) }), let size = ValueText.size(formatted[0]),
             rated.count == 1 || rate.map({ $0 > 0 }) ?? false
         else {
-            throw UsageError("--\(name) is a size, a pixel format and a rate, such as 640x480:rgb24@30, not \(text.quoted).")
+            throw UsageError(
+                "--\(name) is a size, a pixel format and a rate, such as 640x480:rgb24@30, not \(text.quoted)."
+            )
         }
         return RawVideo(size: size, pixelFormat: formatted.count > 1 ? formatted[1] : "rgb24", frameRate: rate)
     }

@@ -5,7 +5,8 @@ enum NotAPicture {
     /// What the bytes are, if they plainly are something else than a picture.
     static func error(for bytes: Span<UInt8>) -> PenstockError? {
         if let container = videoContainer(bytes) {
-            let message = "This is a video (\(container)) under the name of a picture. Rename it to have its frames read."
+            let message =
+                "This is a video (\(container)) under the name of a picture. Rename it to have its frames read."
             return PenstockError(.unsupported, at: .decode, message)
         }
         return document(bytes).map { PenstockError(.unsupported, at: .decode, "This is not a picture: \($0)") }
