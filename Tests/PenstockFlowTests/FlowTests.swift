@@ -234,6 +234,20 @@ private func start(
         #expect(taken == Array(0..<20))
     }
 
+    @Test func `what was given up before it entered is accounted for at once`() async throws {
+        let flow = try start(items: 100)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 { group.addTask { for _ in 0..<50 { flow.drop(.queueFull, count: 2) } } }
+        }
+        flow.drop(.tooOld, count: 3)
+        flow.drop(.tooOld, count: 0)
+        while await flow.next() != nil {}
+        let accounting = flow.accounting
+        #expect(accounting.isBalanced && accounting.inFlight == 0)
+        #expect(accounting.received == 503 && accounting.done == 100)
+        #expect(accounting.dropped == [.queueFull: 400, .tooOld: 3])
+    }
+
     @Test func `every loader ends with its flow`() async throws {
         let leases = LeasePool([0])
         for _ in 0..<50 {

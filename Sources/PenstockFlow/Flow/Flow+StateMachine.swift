@@ -44,6 +44,13 @@ extension Flow.StateMachine {
         return .accepted
     }
 
+    /// Accounts for items that were given up before they came this far.
+    package mutating func drop(_ reason: Accounting.DropReason, count: Int) {
+        guard count > 0 else { return }
+        accounting.receive(count)
+        accounting.drop(reason, count: count)
+    }
+
     /// Whether it is time to wake the source: waking it for each free place would cost a switch of threads an item.
     package var wantsInput: Bool { queue.count <= queueCapacity / 2 }
 
