@@ -88,6 +88,7 @@ typedef struct penstock_av_filters {
     int (*source_add_frame)(AVFilterContext *source, AVFrame *frame, int flags);
     int (*sink_get_frame)(AVFilterContext *sink, AVFrame *frame);
     AVRational (*sink_time_base)(const AVFilterContext *sink);
+    void (*sink_set_frame_size)(AVFilterContext *sink, unsigned count);
 } penstock_av_filters;
 
 // The filters, or NULL where libavfilter of the version that this was built for is not installed.

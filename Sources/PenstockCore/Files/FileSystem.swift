@@ -22,6 +22,16 @@ package enum FileSystem {
     /// Whether the path names anything.
     package static func exists(_ path: FilePath) -> Bool { kind(path) != nil }
 
+    /// Whether two paths name one file, following links.
+    package static func isSameFile(_ left: FilePath, _ right: FilePath) -> Bool {
+        var (first, second) = (stat(), stat())
+        // Both calls fill local structures and keep nothing.
+        guard unsafe left.withCString({ unsafe stat($0, &first) }) == 0,
+            unsafe right.withCString({ unsafe stat($0, &second) }) == 0
+        else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+
     /// Whether the path names a folder.
     package static func isDirectory(_ path: FilePath) -> Bool { kind(path) == .directory }
 
