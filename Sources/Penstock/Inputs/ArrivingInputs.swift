@@ -64,9 +64,13 @@ extension ArrivingInputs {
     }
 
     /// Begins to take files as they are completed in a folder.
-    func addWatch(_ watch: FolderWatch, open: VideoFrames.Opening) throws(PenstockError) {
-        producers.add(watch)
-        try addReader { ExpandedInputs(WatchedFiles(watch), open: open) }
+    ///
+    /// - Throws: Also when the folder cannot be watched.
+    func addWatch(_ folder: FilePath, open: VideoFrames.Opening, unwanted: UnwantedFiles) throws(PenstockError) {
+        let stopping = try WakeUp()
+        let watch = try FolderWatch(folder, stopping: stopping)
+        producers.add(stopping)
+        try addReader { ExpandedInputs(WatchedFiles(watch, unwanted: unwanted), open: open) }
     }
 
     /// Begins to go through inputs that are there already, on a thread of their own.
@@ -104,7 +108,7 @@ extension ArrivingInputs {
 private final class Producers: Sendable {
     private struct State: Sendable {
         var captures: [Int: (name: FilePath, capture: LiveCapture)] = [:]
-        var watch: FolderWatch?
+        var watch: WakeUp?
     }
 
     private let state = Mutex(State())
@@ -113,7 +117,7 @@ private final class Producers: Sendable {
         state.withLock { $0.captures[lane] = (name, capture) }
     }
 
-    func add(_ watch: FolderWatch) {
+    func add(_ watch: WakeUp) {
         state.withLock { $0.watch = watch }
     }
 
@@ -122,7 +126,7 @@ private final class Producers: Sendable {
     func stop() {
         let state = state.withLock { $0 }
         for (_, capture) in state.captures.values { capture.stop() }
-        state.watch?.stop()
+        state.watch?.raise()
     }
 
     var streams: [StreamSummary] {

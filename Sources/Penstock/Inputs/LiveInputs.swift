@@ -16,7 +16,7 @@ struct LiveInputs: Sendable {
         rest.source = split.rest
         // The folder is watched before it is gone through, should it be among the inputs as well: better twice than never.
         if let folder = options.watchedFolder {
-            try arriving.addWatch(try FolderWatch(folder), open: reading.opening)
+            try arriving.addWatch(folder, open: reading.opening, unwanted: reading.unwanted)
         }
         for (name, location) in split.streams {
             try arriving.addStream(name, configuration(location), options.live ?? LiveSettings())

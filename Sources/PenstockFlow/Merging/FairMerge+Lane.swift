@@ -1,7 +1,8 @@
 extension FairMerge {
     /// A producer's place in a merge.
     package struct Lane: Hashable, Sendable {
-        let number: Int
+        /// Counts lanes from 1.
+        package let number: Int
     }
 
     /// What a lane holds, and what happens when it is full.

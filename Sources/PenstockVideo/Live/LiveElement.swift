@@ -10,6 +10,15 @@ package enum LiveElement: Sendable {
     /// Something that happened to the stream as a whole.
     case event(StreamEvent)
 
+    /// When it came in; an event has its own account of that.
+    package var arrival: Arrival? {
+        switch self {
+        case .frame(let frame): frame.arrival
+        case .failure(_, _, let arrival): arrival
+        case .event: nil
+        }
+    }
+
     /// Whether nobody misses it much: there will be another frame, but no other event.
     package var mayBeDropped: Bool {
         if case .frame = self { true } else { false }

@@ -1,5 +1,5 @@
 /// How long a live source is tried again when its connection breaks, or cannot be made.
-package enum Reconnection: Hashable, Sendable {
+public enum Reconnection: Hashable, Sendable {
     /// Not at all.
     case never
     /// Until this long after frames have stopped coming.

@@ -47,7 +47,7 @@ final class FolderWatch {
     init(
         _ root: FilePath,
         stopping: WakeUp,
-        wants: @escaping (FilePath) -> Bool = { $0.isNamedLikePicture }
+        wants: @escaping (FilePath) -> Bool = { $0.isNamedLikePicture || $0.isNamedLikeVideo }
     ) throws(PenstockError) {
         self.root = root
         self.stopping = stopping
@@ -70,6 +70,9 @@ final class FolderWatch {
         pending.append(element)
     }
 }
+
+/// One thread at a time has it: it is made on one, and handed over to the one that takes from it.
+extension FolderWatch: @unchecked Sendable {}
 
 // MARK: - Events
 
