@@ -11,11 +11,14 @@ public struct VideoSampling: Hashable, Sendable {
     public enum Choice: Hashable, Sendable {
         /// Each frame whose number divides by this one.
         case every(Int)
+        /// Each `step`th frame of a range of numbers, from the first of the range on.
+        case frames(Range<Int>, step: Int)
         /// The first frame at or after each multiple of the interval; one frame stands for several that it reaches.
         case interval(Duration)
         /// Frames that can be decoded without any other.
         case keyframes
-        /// The frames that are shown at these times, counted from the beginning of the video, in rising order.
+        /// The frames that are shown at these times, counted from the beginning of the video, in rising order: one
+        /// for each time, however often that is the same one. `start` and `end` play no part.
         case times([Duration])
     }
 

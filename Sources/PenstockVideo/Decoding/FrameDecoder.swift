@@ -1,0 +1,73 @@
+internal import CFFmpeg
+internal import PenstockCore
+
+/// A decoder of one stream's packets.
+@safe final class FrameDecoder {
+    /// How a step of the decoder ended.
+    enum Outcome: Hashable {
+        /// A packet was taken, or a frame given.
+        case done
+        /// Nothing can be given before the next packet.
+        case needsPacket
+        /// Everything has been given.
+        case isDrained
+        /// A packet could not be decoded; the next may.
+        case failed(Int32)
+    }
+
+    private var context: UnsafeMutablePointer<AVCodecContext>?
+
+    /// Opens the decoder for a stream.
+    init(_ stream: UnsafeMutablePointer<AVStream>, _ options: VideoOptions) throws(PenstockError) {
+        // The stream belongs to a demuxer that outlives this call; the decoder copies its parameters.
+        let parameters = unsafe stream.pointee.codecpar!
+        let name = unsafe String(cString: avcodec_get_name(parameters.pointee.codec_id))
+        guard let codec = unsafe avcodec_find_decoder(parameters.pointee.codec_id) else { throw .noDecoder(name) }
+        unsafe context = avcodec_alloc_context3(codec)
+        guard let context = unsafe context else { throw .noMemoryForVideo }
+        unsafe avcodec_parameters_to_context(context, parameters)
+        unsafe context.pointee.pkt_timebase = stream.pointee.time_base
+        unsafe context.pointee.max_pixels = Int64(options.maxPixels)
+        unsafe context.pointee.thread_count = Int32(clamping: max(1, options.threads))
+        unsafe context.pointee.thread_type = options.isLowDelay ? FF_THREAD_SLICE : FF_THREAD_FRAME | FF_THREAD_SLICE
+        if options.isLowDelay { unsafe context.pointee.flags |= AV_CODEC_FLAG_LOW_DELAY }
+        let status = unsafe avcodec_open2(context, codec, nil)
+        guard status >= 0 else { throw .decoderRefused(name, status) }
+    }
+
+    deinit {
+        // The context is this object's own; frames keep what they need of it alive.
+        unsafe avcodec_free_context(&context)
+    }
+}
+
+extension FrameDecoder {
+    /// Gives the decoder a packet; `nil` tells it that none follows, so that it gives out what it holds back.
+    func send(_ packet: UnsafeMutablePointer<AVPacket>?) -> Outcome {
+        outcome(unsafe avcodec_send_packet(context, packet))
+    }
+
+    /// Takes the next frame in the order in which frames are shown.
+    func receive(into frame: UnsafeMutablePointer<AVFrame>) -> Outcome {
+        outcome(unsafe avcodec_receive_frame(context, frame))
+    }
+
+    /// Forgets everything, to begin anew at a keyframe.
+    func flush() {
+        unsafe avcodec_flush_buffers(context)
+    }
+
+    /// Whether the decoder may pass over the packets that follow if no other frame needs theirs.
+    func passesOverUnneeded(_ isAllowed: Bool) {
+        unsafe context!.pointee.skip_frame = isAllowed ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
+    }
+
+    private func outcome(_ status: Int32) -> Outcome {
+        switch status {
+        case 0...: .done
+        case penstock_av_error(EAGAIN): .needsPacket
+        case penstock_av_error_eof: .isDrained
+        default: .failed(status)
+        }
+    }
+}

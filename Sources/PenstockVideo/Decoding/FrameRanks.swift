@@ -1,0 +1,58 @@
+/// Counts frames in the order in which they are shown, from packets in the order in which they are stored.
+///
+/// A frame's rank is the number of packets with an earlier time; those that a decoder never shows are counted too, so
+/// that damage moves no number behind it.
+struct FrameRanks {
+    /// A packet of which no frame has come yet.
+    struct Waiting: Hashable {
+        let ticks: Int64
+        let duration: Int64
+    }
+
+    /// Reordering needs a few dozen at most; a decoder that shows nothing must not make this grow.
+    private static let mostWaiting = 1024
+
+    private var waiting: [Waiting] = []
+    /// How many frames lie behind.
+    private(set) var settled = 0
+
+    /// Counts a packet.
+    mutating func arrive(_ packet: Waiting) {
+        var place = waiting.count
+        while place > 0, waiting[place - 1].ticks > packet.ticks { place -= 1 }
+        waiting.insert(packet, at: place)
+        guard waiting.count > Self.mostWaiting else { return }
+        waiting.removeFirst()
+        settled += 1
+    }
+
+    /// Takes the packets that a frame shown at `ticks` leaves behind without a frame of their own.
+    ///
+    /// They are not counted yet: see `settle`.
+    mutating func pass(upTo ticks: Int64) -> [Waiting] {
+        let count = waiting.firstIndex { $0.ticks >= ticks } ?? waiting.count
+        guard count > 0 else { return [] }
+        let passed = Array(waiting[..<count])
+        waiting.removeFirst(count)
+        return passed
+    }
+
+    /// Counts frames that came, or should have come; returns the rank of the first.
+    @discardableResult
+    mutating func settle(_ count: Int = 1) -> Int {
+        defer { settled += count }
+        return settled
+    }
+
+    /// Counts the frame that is shown at `ticks`, once `pass` has been called for it; returns its rank.
+    mutating func show(_ ticks: Int64) -> Int {
+        if let first = waiting.first, first.ticks == ticks { waiting.removeFirst() }
+        return settle()
+    }
+
+    /// Takes all that is left at the end.
+    mutating func passAll() -> [Waiting] {
+        defer { waiting.removeAll() }
+        return waiting
+    }
+}

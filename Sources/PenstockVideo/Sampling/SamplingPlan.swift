@@ -1,0 +1,135 @@
+internal import PenstockCore
+
+/// Decides which frames are wanted, as they come up in the order in which they are shown.
+///
+/// A value without a decoder: frames may be put to it before anything of them is decoded.
+struct SamplingPlan {
+    /// What is known of a frame when it comes up.
+    struct Candidate: Hashable {
+        let rank: Int
+        /// When it is shown, counted from the beginning of the video.
+        let time: Duration?
+        let isKeyframe: Bool
+    }
+
+    private let sampling: VideoSampling
+    /// The times that are still wanted, the next one last.
+    private var times: [Duration] = []
+    /// The next multiple of the interval.
+    private var mark: Duration = .zero
+    /// Whether nothing more can be wanted.
+    private(set) var isOver = false
+
+    /// Makes a plan.
+    ///
+    /// - Throws: When the sampling contradicts itself.
+    init(_ sampling: VideoSampling) throws(PenstockError) {
+        self.sampling = sampling
+        if let problem = sampling.problem { throw PenstockError(.invalidConfiguration, at: .configure, problem) }
+        switch sampling.choice {
+        case .times(let wanted):
+            times = wanted.sorted(by: >)
+            isOver = times.isEmpty
+        case .interval(let interval): mark = Self.multiple(of: interval, atOrAfter: sampling.start ?? .zero)
+        case .frames(let range, _): isOver = range.isEmpty
+        default: break
+        }
+    }
+
+    /// How often the frame is wanted; `next` is when the frame after it is shown, `nil` where none is.
+    ///
+    /// Only a plan that `looksAhead` asks for `next`.
+    mutating func count(_ frame: Candidate, until next: Duration? = nil) -> Int {
+        if isOver { return 0 }
+        if case .times = sampling.choice { return countTimes(frame, until: next) }
+        if let time = frame.time {
+            if let end = sampling.end, time >= end { isOver = true }
+            if isOver || time < sampling.start ?? time { return 0 }
+        }
+        return wants(frame) ? 1 : 0
+    }
+}
+
+extension SamplingPlan {
+    /// Whether a frame can only be judged once the time of the next one is known.
+    var looksAhead: Bool {
+        if case .times = sampling.choice { true } else { false }
+    }
+
+    /// Whether every frame is wanted to the end.
+    var takesAll: Bool { sampling == VideoSampling() }
+
+    /// Whether only keyframes are wanted.
+    var takesKeyframesOnly: Bool { sampling.choice == .keyframes }
+
+    /// The times that no frame has been shown at.
+    var missedTimes: [Duration] { times.reversed() }
+
+    /// The first place at which a frame can be wanted, as far as it is known.
+    var next: (rank: Int?, time: Duration?) {
+        switch sampling.choice {
+        case .times: (nil, times.last)
+        case .interval: (nil, max(mark, sampling.start ?? mark))
+        case .frames(let range, _): (range.lowerBound, sampling.start)
+        case .every, .keyframes: (nil, sampling.start)
+        }
+    }
+
+    private mutating func wants(_ frame: Candidate) -> Bool {
+        switch sampling.choice {
+        case .every(let step): return frame.rank.isMultiple(of: step)
+        case .keyframes: return frame.isKeyframe
+        case .frames(let range, let step):
+            // What a step does not reach is left out at the end, too.
+            if frame.rank >= range.upperBound - 1 || range.upperBound - frame.rank <= step { isOver = true }
+            return range.contains(frame.rank) && (frame.rank - range.lowerBound).isMultiple(of: step)
+        case .interval(let interval):
+            guard let time = frame.time, time >= mark else { return false }
+            mark = Self.multiple(of: interval, atOrAfter: time)
+            if mark == time { mark += interval }
+            return true
+        case .times: return false
+        }
+    }
+
+    private mutating func countTimes(_ frame: Candidate, until next: Duration?) -> Int {
+        guard let time = frame.time else { return 0 }
+        var count = 0
+        while let wanted = times.last, wanted < next ?? max(time, wanted + .nanoseconds(1)) {
+            times.removeLast()
+            count += 1
+        }
+        isOver = times.isEmpty
+        return count
+    }
+
+    /// The first multiple of an interval that is not before a time.
+    private static func multiple(of interval: Duration, atOrAfter time: Duration) -> Duration {
+        let (unit, span) = (interval.attoseconds, time.attoseconds)
+        guard span > 0 else { return .zero }
+        return Duration(attoseconds: (span + unit - 1) / unit * unit)
+    }
+}
+
+extension VideoSampling {
+    /// Whether frames are chosen by their time.
+    var needsTimes: Bool {
+        if start != nil || end != nil { return true }
+        switch choice {
+        case .interval, .times: return true
+        case .every, .frames, .keyframes: return false
+        }
+    }
+
+    /// What is wrong with it, as a sentence.
+    fileprivate var problem: String? {
+        if let start, let end, end <= start { return "The end of the video's wanted part lies before its start." }
+        switch choice {
+        case .every(let step) where step < 1: return "Every \(step)th frame cannot be taken. Give 1 or more."
+        case .frames(_, let step) where step < 1: return "A step of \(step) frames leads nowhere. Give 1 or more."
+        case .interval(let interval) where interval <= .zero: return "The time between two frames must be above zero."
+        case .times(let times) where times.contains { $0 < .zero }: return "No frame is shown before the video begins."
+        default: return nil
+        }
+    }
+}
