@@ -130,4 +130,5 @@ def main():
         print("| " + " | ".join(str(row[column]) for column in columns) + " |")
 
 
-main()
+if __name__ == "__main__":
+    main()
