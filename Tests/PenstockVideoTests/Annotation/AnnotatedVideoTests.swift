@@ -63,7 +63,9 @@ import Testing
     }
 
     @Test func straightensTimesThatAreAbsentOrRunBack() async throws {
-        let times: [Duration?] = [nil, .zero, nil, .milliseconds(60), .seconds(-90), .seconds(-89.96), .zero, .seconds(1 << 62)]
+        let times: [Duration?] = [
+            nil, .zero, nil, .milliseconds(60), .seconds(-90), .seconds(-89.96), .zero, .seconds(1 << 62),
+        ]
         let frames = times.enumerated().map { DrawnFrames.make($0, time: $1) }
         let (path, notes) = try await write("wild.mp4", frames)
         let packets = try Probe.packets(path, "v")
@@ -105,7 +107,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "plain", "quote ' \" and \\ and : and % and %{n} %{metadata:x}", "a],[b;drawbox=c=red:t=fill,null[", "two\nlines\r\0end",
+        "plain", "quote ' \" and \\ and : and % and %{n} %{metadata:x}", "a],[b;drawbox=c=red:t=fill,null[",
+        "two\nlines\r\0end",
         "émigré 中文 שלום 😀\u{202E}turned", "", String(repeating: "long ", count: 10000),
     ])
     func drawsAnyLabelAsItIs(label: String) async throws {
@@ -219,6 +222,7 @@ final class Scratch: Sendable {
 
     /// The names in the folder, but for those that probing leaves.
     var names: [String] {
-        (try? FileManager.default.contentsOfDirectory(atPath: url.path))?.filter { !$0.hasSuffix(".gray") }.sorted() ?? []
+        (try? FileManager.default.contentsOfDirectory(atPath: url.path))?.filter { !$0.hasSuffix(".gray") }.sorted()
+            ?? []
     }
 }

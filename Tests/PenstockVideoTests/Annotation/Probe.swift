@@ -1,4 +1,5 @@
 import Foundation
+import TestClips
 
 /// What `ffprobe` says of a file.
 struct Probe {
