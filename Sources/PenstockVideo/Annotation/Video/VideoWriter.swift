@@ -13,6 +13,7 @@ internal import PenstockImages
     private var durations: [Int64] = []
     private var current: (orientation: Orientation, filter: FrameFilter)?
     private var size: ImageSize?
+    private var isRGB = false
     private var encoder: VideoEncoder?
     private var output: OutputVideo?
     private var stream: Int32 = 0
@@ -37,7 +38,9 @@ internal import PenstockImages
     /// What had to be changed about the source's times, for a person.
     var notes: [String] {
         var notes: [String] = []
-        if clock.hasFilledIn { notes.append("Frames without a time were given the one at which the frame before ends.") }
+        if clock.hasFilledIn {
+            notes.append("Frames without a time were given the one at which the frame before ends.")
+        }
         if clock.hasStraightened {
             notes.append("Times that did not follow the one before were moved; sound may be out of step from there on.")
         }
@@ -50,8 +53,7 @@ internal import PenstockImages
         defer { unsafe av_frame_unref(frame) }
         guard unsafe av_frame_ref(frame, source.pointer) >= 0 else { throw .outOfMemory(bytes: 0) }
         let place = clock.place(source.moment)
-        let size = self.size ?? UprightPath.evenSize(source.size)
-        self.size = size
+        let size = decideSize(source)
         unsafe frame.pointee.pts = place.time
         unsafe drawing.attach(annotation, to: frame, on: size)
         durations.append(place.duration)
@@ -78,6 +80,16 @@ internal import PenstockImages
 }
 
 extension VideoWriter {
+    /// The size of the written video, which its first frame decides.
+    private func decideSize(_ first: VideoFrame) -> ImageSize {
+        if let size { return size }
+        let decided = UprightPath.evenSize(first.size)
+        size = decided
+        // The frame is readable as long as its owner.
+        isRGB = unsafe PictureShape(first.pointer).isRGB
+        return decided
+    }
+
     /// The filters that turn frames upright and draw on them.
     private func filter(for orientation: Orientation) throws(PenstockError) -> FrameFilter {
         if let current, current.orientation == orientation { return current.filter }
@@ -96,14 +108,15 @@ extension VideoWriter {
 
     private func encode(_ drawn: UnsafeMutablePointer<AVFrame>) throws(PenstockError) {
         let duration = durations.isEmpty ? 1 : durations.removeFirst()
-        // What was RGB has become BT.709; the frame is the filters' gift.
-        if unsafe drawn.pointee.colorspace == AVCOL_SPC_RGB { unsafe drawn.pointee.colorspace = AVCOL_SPC_BT709 }
         if encoder == nil { try unsafe open(drawn, duration) }
         end = unsafe drawn.pointee.pts + duration
-        try unsafe encoder!.add(drawn, duration: duration) { (packet) throws(PenstockError) in try unsafe write(packet) }
+        try unsafe encoder!.add(drawn, duration: duration) { (packet) throws(PenstockError) in try unsafe write(packet)
+        }
     }
 
     private func open(_ drawn: UnsafeMutablePointer<AVFrame>, _ duration: Int64) throws(PenstockError) {
+        // What was RGB has become BT.709, and the filters do not say so; the frame is ours to change.
+        if isRGB { unsafe drawn.pointee.colorspace = AVCOL_SPC_BT709 }
         let encoder = try unsafe VideoEncoder(like: drawn, duration: duration)
         let output = try OutputVideo(path, container)
         try unsafe encoder.withParameters { (parameters) throws(PenstockError) in
