@@ -7,7 +7,8 @@ internal import PenstockImages
     private let path: FilePath
     private let container: VideoContainer
     private let drawing: AnnotationDrawing
-    private let sound: SoundTrack?
+    private var sound: SoundTrack?
+    private var soundNote: String?
     private let frame: UnsafeMutablePointer<AVFrame>
     private var clock = OutputClock()
     private var durations: [Int64] = []
@@ -44,7 +45,7 @@ internal import PenstockImages
         if clock.hasStraightened {
             notes.append("Times that did not follow the one before were moved; sound may be out of step from there on.")
         }
-        return notes
+        return notes + (soundNote.map { [$0] } ?? [])
     }
 
     /// Draws on a frame and writes it.
@@ -74,7 +75,7 @@ internal import PenstockImages
             throw PenstockError(.invalidConfiguration, at: .write, "\(path) was not made: no frame was written to it.")
         }
         try unsafe encoder.finish { (packet) throws(PenstockError) in try unsafe write(packet) }
-        try sound?.finish(at: end, to: output)
+        try carrySound { (sound) throws(PenstockError) in try sound.finish(at: end, to: output) }
         try output.finish()
     }
 }
@@ -123,7 +124,7 @@ extension VideoWriter {
             // The parameters are valid for the length of the call, and copied.
             stream = try unsafe output.addStream(parameters, timeBase: VideoEncoder.timeBase)
         }
-        try sound?.begin(in: output, at: clock.zero)
+        try carrySound { (sound) throws(PenstockError) in try sound.begin(in: output, at: clock.zero) }
         try output.start()
         self.encoder = encoder
         self.output = output
@@ -132,7 +133,21 @@ extension VideoWriter {
     private func write(_ packet: UnsafeMutablePointer<AVPacket>) throws(PenstockError) {
         guard let output else { return }
         // The packet is the encoder's, full, and emptied by being written.
-        try unsafe sound?.write(until: packet.pointee.pts, to: output)
+        let time = unsafe packet.pointee.pts
+        try carrySound { (sound) throws(PenstockError) in try sound.write(until: time, to: output) }
         try unsafe output.write(packet, to: stream, timeBase: VideoEncoder.timeBase)
+    }
+
+    /// Carries the sound a step on. Sound that cannot be read or converted is given up; the pictures go on without.
+    private func carrySound(_ step: (SoundTrack) throws(PenstockError) -> Void) throws(PenstockError) {
+        guard let sound else { return }
+        do throws(PenstockError) {
+            try step(sound)
+        } catch {
+            // What the file itself refuses is as bad for the pictures.
+            if error.stage == .write, error.code != .unsupported { throw error }
+            self.sound = nil
+            soundNote = "The sound was left out from \(TimeStamp.text(.seconds(Double(end) / 90_000))) on. \(error.message)"
+        }
     }
 }
