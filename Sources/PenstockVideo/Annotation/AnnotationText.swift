@@ -57,10 +57,11 @@ enum TimeStamp {
     /// `m:ss.mmm`, and `h:mm:ss.mmm` from an hour on.
     static func text(_ time: Duration) -> String {
         let (seconds, fraction) = time.components
-        let total = seconds.magnitude * 1000 + fraction.magnitude / 1_000_000_000_000_000
-        let sign = (seconds < 0 || fraction < 0) && total > 0 ? "-" : ""
-        let (hours, minutes) = (total / 3_600_000, total / 60_000 % 60)
-        let rest = "\(padded(total / 1000 % 60, 2)).\(padded(total % 1000, 3))"
+        // Both parts have the duration's sign; seconds are taken apart before anything could overflow.
+        let (whole, thousandths) = (seconds.magnitude, fraction.magnitude / 1_000_000_000_000_000)
+        let sign = (seconds < 0 || fraction < 0) && (whole, thousandths) != (0, 0) ? "-" : ""
+        let (hours, minutes) = (whole / 3600, whole / 60 % 60)
+        let rest = "\(padded(whole % 60, 2)).\(padded(thousandths, 3))"
         return hours > 0 ? "\(sign)\(hours):\(padded(minutes, 2)):\(rest)" : "\(sign)\(minutes):\(rest)"
     }
 

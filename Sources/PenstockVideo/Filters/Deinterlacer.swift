@@ -3,46 +3,63 @@ internal import PenstockCore
 
 /// Turns interlaced frames into whole ones by FFmpeg's `yadif`, one for one; progressive frames pass as they are.
 ///
-/// The filter looks at the neighbours on both sides, so each frame comes out when the next goes in. What is `Known` of a
-/// frame (its moment, its damage) travels beside it. One thread uses it.
-@safe final class Deinterlacer<Known> {
-    /// What is done with a frame that comes out; it is emptied afterwards.
-    typealias Taker = (UnsafeMutablePointer<AVFrame>, Known) throws(PenstockError) -> Void
+/// The filter looks at the neighbours on both sides, so each frame comes out when the next has gone in. All that is known
+/// of a frame travels with it. One thread uses it.
+@safe final class Deinterlacer {
+    /// The oldest first; each but the last gives out what it has held back, and is then let go.
+    private var graphs: [FilterGraph] = []
+    private var shape: PictureShape?
+    /// The times of the frames on their way, which the filter would double.
+    private var times: [Int64] = []
 
-    /// Frames are numbered by their times on the way through.
-    private let filter = FrameFilter(timeBase: AVRational(num: 1, den: 1)) { _ in "yadif=deint=interlaced" }
-    private var waiting: [Known] = []
-    private var next: Int64 = 0
+    /// Makes sure that there are filters.
+    init() throws(PenstockError) {
+        _ = try FilterLibrary.load()
+    }
 
-    init() {}
+    /// Puts a frame in, and leaves the caller an empty one.
+    func add(_ frame: UnsafeMutablePointer<AVFrame>) throws(PenstockError) {
+        let shape = unsafe PictureShape(frame)
+        if shape != self.shape { try begin(shape) }
+        // The frame is the caller's to give away.
+        times.append(unsafe frame.pointee.pts)
+        try unsafe graphs[graphs.count - 1].feed(frame)
+    }
 
-    /// Puts a frame in, leaving the caller an empty one, and hands on what comes out.
-    func add(_ frame: UnsafeMutablePointer<AVFrame>, _ known: Known, _ take: Taker) throws(PenstockError) {
-        // The frame is the caller's to give away. Below three rows there is nothing to weave, and the filter refuses.
-        guard unsafe frame.pointee.width >= 3, unsafe frame.pointee.height >= 3 else {
-            try unsafe finish(take)
-            return try unsafe take(frame, known)
+    /// Moves the next frame into an empty one; `false` where another has to go in first.
+    func take(into frame: UnsafeMutablePointer<AVFrame>) throws(PenstockError) -> Bool {
+        while let graph = graphs.first {
+            // The frame is the caller's, and is filled with references of its own.
+            if try unsafe graph.take(into: frame) {
+                unsafe frame.pointee.pts = times.isEmpty ? penstock_av_no_time : times.removeFirst()
+                return true
+            }
+            guard graphs.count > 1 || shape == nil else { return false }
+            graphs.removeFirst()
         }
-        waiting.append(known)
-        unsafe frame.pointee.pts = next
-        next += 1
-        try unsafe filter.add(frame) { (frame) throws(PenstockError) in try unsafe hand(frame, to: take) }
+        return false
     }
 
-    /// Hands on the frame that waits for its neighbour. The next one starts afresh.
-    func finish(_ take: Taker) throws(PenstockError) {
-        try unsafe filter.finish { (frame) throws(PenstockError) in try unsafe hand(frame, to: take) }
-        waiting.removeAll(keepingCapacity: true)
+    /// Says that no frame follows, so that the last one comes out; the next one in starts afresh.
+    func close() throws(PenstockError) {
+        guard shape != nil else { return }
+        shape = nil
+        try graphs.last?.close()
     }
 
-    /// Forgets the frame that waits for its neighbour, as after a jump to another place.
+    /// Forgets the frames on their way, as before a jump to another place.
     func reset() {
-        filter.reset()
-        waiting.removeAll(keepingCapacity: true)
+        shape = nil
+        graphs = []
+        times = []
     }
 
-    private func hand(_ frame: UnsafeMutablePointer<AVFrame>, to take: Taker) throws(PenstockError) {
-        guard !waiting.isEmpty else { return }
-        try unsafe take(frame, waiting.removeFirst())
+    private func begin(_ shape: PictureShape) throws(PenstockError) {
+        try close()
+        // Below three rows there is nothing to weave, and the filter refuses.
+        let isTiny = shape.width < 3 || shape.height < 3
+        let input = FilterInput(shape, timeBase: AVRational(num: 1, den: 1))
+        graphs.append(try FilterGraph(isTiny ? "null" : "yadif=deint=interlaced", for: input))
+        self.shape = shape
     }
 }

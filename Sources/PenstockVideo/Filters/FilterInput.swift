@@ -29,7 +29,9 @@ extension FilterInput {
         let rate = unsafe frame.pointee.sample_rate
         var name = [CChar](repeating: 0, count: 256)
         let length = unsafe av_channel_layout_describe(&frame.pointee.ch_layout, &name, name.count)
-        let layout = length > 0 ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "stereo"
+        let layout =
+            length > 0
+            ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "stereo"
         let format = unsafe frame.pointee.format
         arguments = "time_base=1/\(rate):sample_rate=\(rate):sample_fmt=\(format):channel_layout=\(layout)"
     }

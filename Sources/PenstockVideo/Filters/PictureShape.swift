@@ -28,4 +28,11 @@ package struct PictureShape: Hashable, Sendable {
         aspectWidth = isStated ? aspect.num : 1
         aspectHeight = isStated ? aspect.den : 1
     }
+
+    /// Whether the pixels are red, green and blue.
+    package var isRGB: Bool {
+        // Descriptors are constants of the library.
+        let layout = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))
+        return unsafe layout.map { unsafe $0.pointee.flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0 } ?? false
+    }
 }

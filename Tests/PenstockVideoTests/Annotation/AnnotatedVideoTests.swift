@@ -103,7 +103,8 @@ import Testing
         let frame = DrawnFrames.make(0, time: .zero, format: AV_PIX_FMT_GBRP)
         frame.pointer.pointee.colorspace = AVCOL_SPC_RGB
         let (path, _) = try await write("rgb.mp4", [frame])
-        #expect(try Probe.stream(path, "v", "color_space,color_range") == "tv,bt709")
+        #expect(try Probe.stream(path, "v", "color_range") == "tv")
+        #expect(try Probe.stream(path, "v", "color_space") == "bt709")
     }
 
     @Test(arguments: [
@@ -192,7 +193,6 @@ import Testing
         for name in names {
             #expect(throws: PenstockError.self) { try AnnotatedVideo(to: FilePath(folder.path(name))) }
         }
-        #expect(throws: PenstockError.self) { try AnnotatedVideo(to: "/proc/clip.mp4") }
         let nothing = try AnnotatedVideo(to: FilePath(folder.path("empty.mp4")))
         await #expect(throws: PenstockError.self) { try await nothing.finish() }
         #expect(folder.names.isEmpty)

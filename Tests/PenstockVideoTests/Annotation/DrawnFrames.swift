@@ -32,7 +32,7 @@ enum DrawnFrames {
 
     private static func fill(_ frame: UnsafeMutablePointer<AVFrame>, luma: UInt8) {
         let size = av_image_get_buffer_size(
-            AVPixelFormat(frame.pointee.format),
+            AVPixelFormat(rawValue: frame.pointee.format),
             frame.pointee.width,
             frame.pointee.height,
             1
@@ -48,7 +48,7 @@ enum DrawnFrames {
                             &sources,
                             &sourceStrides,
                             bytes,
-                            AVPixelFormat(frame.pointee.format),
+                            AVPixelFormat(rawValue: frame.pointee.format),
                             frame.pointee.width,
                             frame.pointee.height,
                             1
@@ -59,7 +59,7 @@ enum DrawnFrames {
                             strides,
                             &constant,
                             sourceStrides,
-                            AVPixelFormat(frame.pointee.format),
+                            AVPixelFormat(rawValue: frame.pointee.format),
                             frame.pointee.width,
                             frame.pointee.height
                         )
@@ -68,8 +68,4 @@ enum DrawnFrames {
             }
         }
     }
-}
-
-extension AVPixelFormat {
-    init(_ number: Int32) { self.init(rawValue: number) }
 }

@@ -111,7 +111,9 @@ extension SoundEncoder {
         // The frame is this object's own, and is emptied by the call that fills it.
         while unsafe avcodec_receive_frame(decoder, frame) >= 0 {
             defer { unsafe av_frame_unref(frame) }
-            guard unsafe frame!.pointee.pts != penstock_av_no_time, unsafe frame!.pointee.sample_rate > 0 else { continue }
+            guard unsafe frame!.pointee.pts != penstock_av_no_time, unsafe frame!.pointee.sample_rate > 0 else {
+                continue
+            }
             let graph = try graphForFrame()
             let samples = unsafe AVRational(num: 1, den: frame!.pointee.sample_rate)
             unsafe frame!.pointee.pts = av_rescale_q(frame!.pointee.pts, sourceBase, samples)

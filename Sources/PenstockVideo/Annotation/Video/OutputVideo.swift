@@ -28,6 +28,8 @@ internal import PenstockImages
             return unsafe made < 0 ? made : avio_open2(&context!.pointee.pb, url, AVIO_FLAG_WRITE, nil, nil)
         }
         try check(status)
+        // FFmpeg calls FLAC in MP4 an experiment; browsers play it.
+        unsafe context!.pointee.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL
     }
 
     deinit {

@@ -22,7 +22,7 @@ struct UprightPath {
     /// Why colours need a scaler of their own: what is stored is not what the file will say it is.
     private var colors: String {
         var options: [String] = []
-        if isRGB { options.append("out_color_matrix=bt709") }
+        if shape.isRGB { options.append("out_color_matrix=bt709") }
         return (options + ["out_range=tv"]).joined(separator: ":")
     }
 
@@ -54,11 +54,5 @@ struct UprightPath {
 
     private var needsColors: Bool {
         shape.range == AVCOL_RANGE_JPEG.rawValue || shape.format != AV_PIX_FMT_YUV420P.rawValue
-    }
-
-    private var isRGB: Bool {
-        // Descriptors are constants of the library.
-        let layout = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: shape.format))
-        return unsafe layout.map { unsafe $0.pointee.flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0 } ?? false
     }
 }

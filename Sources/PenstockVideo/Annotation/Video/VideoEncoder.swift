@@ -36,7 +36,8 @@ internal import PenstockImages
     }
 
     /// What a container must know of the stream.
-    func withParameters(_ body: (UnsafePointer<AVCodecParameters>) throws(PenstockError) -> Void) throws(PenstockError) {
+    func withParameters(_ body: (UnsafePointer<AVCodecParameters>) throws(PenstockError) -> Void) throws(PenstockError)
+    {
         var parameters = unsafe avcodec_parameters_alloc()
         // The parameters are ours until the end of this call.
         defer { unsafe avcodec_parameters_free(&parameters) }
