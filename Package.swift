@@ -67,7 +67,7 @@ let package = Package(
         // The command line.
         .target(
             name: "PenstockCommands",
-            dependencies: ["Penstock", "PenstockCore", "PenstockFlow", "PenstockInference"],
+            dependencies: ["Penstock", "PenstockCore", "PenstockFlow", "PenstockVideo", "PenstockInference"],
             swiftSettings: strict
         ),
         .executableTarget(name: "PenstockTool", dependencies: ["PenstockCommands"], swiftSettings: strict),

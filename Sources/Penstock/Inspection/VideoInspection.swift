@@ -1,4 +1,4 @@
-public import PenstockCore
+internal import PenstockCore
 internal import PenstockFlow
 internal import PenstockImages
 public import PenstockVideo
