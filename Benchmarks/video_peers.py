@@ -24,8 +24,8 @@ from openvino.preprocess import ColorFormat, PrePostProcessor
 AHEAD = 16
 
 
-def compiled_model(path, precision):
-    """The model taking bytes, scaled in the graph as the preset `inception` says, for throughput."""
+def compiled_model(path, precision, hint="THROUGHPUT"):
+    """The model taking bytes, scaled in the graph as the preset `inception` says."""
     core = openvino.Core()
     steps = PrePostProcessor(core.read_model(path))
     tensor = steps.input().tensor()
@@ -34,7 +34,7 @@ def compiled_model(path, precision):
     model = steps.build()
     side = json.loads(path.with_name("penstock.json").read_text())["size"]
     model.reshape([1, side, side, 3])
-    settings = {"PERFORMANCE_HINT": "THROUGHPUT"}
+    settings = {"PERFORMANCE_HINT": hint}
     if precision != "auto":
         settings["INFERENCE_PRECISION_HINT"] = precision
     return core.compile_model(model, "CPU", settings), side

@@ -2,7 +2,7 @@ package import PenstockCore
 
 /// The command line of `penstock inspect`, interpreted.
 package struct InspectOptions: Sendable {
-    /// What to look at: models and pictures.
+    /// What to look at: models, pictures and videos.
     package var inputs: [FilePath]
     /// The engine and its device.
     package var engine: EngineOptions
@@ -42,5 +42,5 @@ extension InspectOptions {
         ]
 
     /// What stands without dashes.
-    package static let operand = OperandDescription("MODEL|INPUT…", help: "Models and pictures to look at.")
+    package static let operand = OperandDescription("MODEL|INPUT…", help: "Models, pictures and videos to look at.")
 }

@@ -1,6 +1,6 @@
 internal import CFFmpeg
 internal import Glibc
-internal import PenstockCore
+package import PenstockCore
 internal import PenstockImages
 
 /// What can be wrong with a video. The caller says which video.
@@ -25,7 +25,8 @@ extension PenstockError {
         "There is no video in it, only sound or other data. Give a file that has pictures."
     )
 
-    static let notAVideo = Self(
+    /// Nothing here takes the bytes for a video.
+    package static let notAVideo = Self(
         .unsupported,
         at: .read,
         "This is not a video: no known format begins like it. The name of a file does not count, its content does."
