@@ -1,6 +1,7 @@
 import CFFmpeg
 import PenstockCore
 import PenstockImages
+import TestClips
 import Testing
 
 @testable import PenstockVideo
