@@ -72,7 +72,8 @@ let package = Package(
         ),
         .executableTarget(name: "PenstockTool", dependencies: ["PenstockCommands"], swiftSettings: strict),
 
-        // Tests, a target beside each.
+        // Tests, a target beside each, and the clips that they share.
+        .target(name: "TestClips", path: "Tests/TestClips", swiftSettings: testing),
         .testTarget(
             name: "PenstockCoreTests",
             dependencies: ["PenstockCore", "CPenstockKernels"],
@@ -86,7 +87,11 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: testing
         ),
-        .testTarget(name: "PenstockVideoTests", dependencies: ["PenstockVideo"], swiftSettings: testing),
+        .testTarget(
+            name: "PenstockVideoTests",
+            dependencies: ["PenstockVideo", "TestClips"],
+            swiftSettings: testing
+        ),
         .testTarget(
             name: "PenstockInferenceTests",
             dependencies: ["PenstockInference"],
@@ -101,7 +106,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PenstockCommandsTests",
-            dependencies: ["PenstockCommands", "Penstock"],
+            dependencies: ["PenstockCommands", "Penstock", "TestClips"],
             swiftSettings: testing
         ),
     ]

@@ -25,6 +25,7 @@ const penstock_av_filters *penstock_av_filters_load(void) {
         {"av_buffersrc_add_frame_flags", (void **)&table.source_add_frame},
         {"av_buffersink_get_frame", (void **)&table.sink_get_frame},
         {"av_buffersink_get_time_base", (void **)&table.sink_time_base},
+        {"av_buffersink_set_frame_size", (void **)&table.sink_set_frame_size},
     };
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
         *functions[i].place = dlsym(library, functions[i].name);

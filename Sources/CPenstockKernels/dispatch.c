@@ -3,6 +3,7 @@
 #include "mix_scalar.h"
 #include "store_scalar.h"
 #include "variants_x86.h"
+#include "yuv_scalar.h"
 
 static const penstock_kernels scalar = {
     .variant = PENSTOCK_VARIANT_SCALAR,
@@ -15,6 +16,10 @@ static const penstock_kernels scalar = {
     .normalize_planar = penstock_normalize_planar_scalar,
     .store_interleaved = penstock_store_interleaved_scalar,
     .store_planar = penstock_store_planar_scalar,
+    .convert_yuv = penstock_convert_yuv_scalar,
+    .color_triples = penstock_color_triples_scalar,
+    .join_planes = penstock_join_planes_scalar,
+    .narrow = penstock_narrow_scalar,
 };
 
 #if defined(__x86_64__)
@@ -30,6 +35,10 @@ static const penstock_kernels avx2 = {
     .normalize_planar = penstock_normalize_planar_avx2,
     .store_interleaved = penstock_store_interleaved_avx2,
     .store_planar = penstock_store_planar_avx2,
+    .convert_yuv = penstock_convert_yuv_avx2,
+    .color_triples = penstock_color_triples_avx2,
+    .join_planes = penstock_join_planes_avx2,
+    .narrow = penstock_narrow_avx2,
 };
 
 static const penstock_kernels avx512 = {
@@ -44,6 +53,10 @@ static const penstock_kernels avx512 = {
     .normalize_planar = penstock_normalize_planar_avx512,
     .store_interleaved = penstock_store_interleaved_avx512,
     .store_planar = penstock_store_planar_avx512,
+    .convert_yuv = penstock_convert_yuv_avx512,
+    .color_triples = penstock_color_triples_avx512,
+    .join_planes = penstock_join_planes_avx512,
+    .narrow = penstock_narrow_avx512,
 };
 
 static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }

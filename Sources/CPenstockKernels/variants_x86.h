@@ -17,6 +17,13 @@ void penstock_normalize_planar_avx512(
     size_t plane);
 void penstock_store_interleaved_avx512(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out);
 void penstock_store_planar_avx512(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out, size_t plane);
+void penstock_convert_yuv_avx512(
+    const penstock_yuv *yuv, const penstock_yuv_row *row, int32_t pixels, uint8_t *out);
+void penstock_color_triples_avx512(const penstock_yuv *yuv, uint8_t *row, int32_t pixels);
+void penstock_join_planes_avx512(
+    const uint8_t *luma, const uint8_t *u, const uint8_t *v, int32_t pixels, int32_t halves_width, int32_t chroma_step,
+    uint8_t *out);
+void penstock_narrow_avx512(const uint8_t *row, int32_t samples, int32_t shift, uint8_t *out);
 
 void penstock_convolve_rows_avx2(
     const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count, uint8_t *out,
@@ -37,5 +44,12 @@ void penstock_normalize_planar_avx2(
     size_t plane);
 void penstock_store_interleaved_avx2(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out);
 void penstock_store_planar_avx2(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out, size_t plane);
+void penstock_convert_yuv_avx2(
+    const penstock_yuv *yuv, const penstock_yuv_row *row, int32_t pixels, uint8_t *out);
+void penstock_color_triples_avx2(const penstock_yuv *yuv, uint8_t *row, int32_t pixels);
+void penstock_join_planes_avx2(
+    const uint8_t *luma, const uint8_t *u, const uint8_t *v, int32_t pixels, int32_t halves_width, int32_t chroma_step,
+    uint8_t *out);
+void penstock_narrow_avx2(const uint8_t *row, int32_t samples, int32_t shift, uint8_t *out);
 
 #endif

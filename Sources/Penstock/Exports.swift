@@ -2,3 +2,4 @@
 @_exported public import PenstockCore
 @_exported public import PenstockFlow
 @_exported public import PenstockInference
+@_exported public import PenstockVideo

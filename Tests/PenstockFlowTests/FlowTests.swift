@@ -226,12 +226,26 @@ private func start(
         try flow.start {
             (0..<20).map { number -> SourceElement<Int, NumberStages.Value> in
                 number % 5 == 0
-                    ? .item(number) : .failure(NumberStages.Value(number: number, isFailure: true))
+                    ? .item(number) : .value(NumberStages.Value(number: number, isFailure: true))
             }.makeIterator()
         }
         var taken: [Int] = []
         while let value = await flow.next() { taken.append(value.number) }
         #expect(taken == Array(0..<20))
+    }
+
+    @Test func `what was given up before it entered is accounted for at once`() async throws {
+        let flow = try start(items: 100)
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 { group.addTask { for _ in 0..<50 { flow.drop(.queueFull, count: 2) } } }
+        }
+        flow.drop(.tooOld, count: 3)
+        flow.drop(.tooOld, count: 0)
+        while await flow.next() != nil {}
+        let accounting = flow.accounting
+        #expect(accounting.isBalanced && accounting.inFlight == 0)
+        #expect(accounting.received == 503 && accounting.done == 100)
+        #expect(accounting.dropped == [.queueFull: 400, .tooOld: 3])
     }
 
     @Test func `every loader ends with its flow`() async throws {

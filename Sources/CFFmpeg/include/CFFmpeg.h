@@ -53,6 +53,16 @@ static inline int penstock_av_scale(
     return sws_scale(scaler, (const uint8_t *const *)frame->data, frame->linesize, 0, frame->height, planes, strides);
 }
 
+// Whether `count` bytes from `start` on lie in one of a frame's buffers; its array of buffers imports as a tuple.
+static inline bool penstock_av_holds(const AVFrame *frame, const uint8_t *start, ptrdiff_t count) {
+    for (int i = 0; i < AV_NUM_DATA_POINTERS && frame->buf[i]; i++) {
+        const uint8_t *first = frame->buf[i]->data;
+        const ptrdiff_t size = (ptrdiff_t)frame->buf[i]->size;
+        if (start >= first && start - first <= size && count <= size - (start - first)) return true;
+    }
+    return false;
+}
+
 // The demuxer that recognises the `count` bytes, behind which there are AVPROBE_PADDING_SIZE zeros; NULL if none does.
 static inline const AVInputFormat *penstock_av_probe(uint8_t *bytes, int count, int *score) {
     AVProbeData data = {.filename = "", .buf = bytes, .buf_size = count};
@@ -88,6 +98,7 @@ typedef struct penstock_av_filters {
     int (*source_add_frame)(AVFilterContext *source, AVFrame *frame, int flags);
     int (*sink_get_frame)(AVFilterContext *sink, AVFrame *frame);
     AVRational (*sink_time_base)(const AVFilterContext *sink);
+    void (*sink_set_frame_size)(AVFilterContext *sink, unsigned count);
 } penstock_av_filters;
 
 // The filters, or NULL where libavfilter of the version that this was built for is not installed.

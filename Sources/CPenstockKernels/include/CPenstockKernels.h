@@ -11,5 +11,6 @@
 #include "penstock_normalization.h"
 #include "penstock_order.h"
 #include "penstock_pixels.h"
+#include "penstock_yuv.h"
 
 #endif

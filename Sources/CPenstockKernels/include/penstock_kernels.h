@@ -4,6 +4,7 @@
 
 #include "penstock_axis.h"
 #include "penstock_normalization.h"
+#include "penstock_yuv.h"
 
 /// The instruction sets that kernels are written for.
 typedef enum penstock_variant {
@@ -65,6 +66,25 @@ typedef struct penstock_kernels {
 
     /// Writes `pixels` pixels as they are, channels in planes that are `plane` bytes apart.
     void (*store_planar)(const uint8_t *row, int32_t pixels, int32_t swap, uint8_t *out, size_t plane);
+
+    /// Writes a row of `pixels` pixels of YUV as RGB. Chroma that is halved is interpolated 3:1 in each direction.
+    ///
+    /// Reads and writes nothing outside the rows.
+    void (*convert_yuv)(const penstock_yuv *yuv, const penstock_yuv_row *row, int32_t pixels, uint8_t *out);
+
+    /// Turns `pixels` triples of 8-bit YUV into RGB, in place; how `yuv` says that samples lie does not matter.
+    void (*color_triples)(const penstock_yuv *yuv, uint8_t *row, int32_t pixels);
+
+    /// Makes triples of `pixels` pixels from three rows of 8 bits. Chroma that is halved is repeated; its samples are
+    /// `chroma_step` bytes apart.
+    ///
+    /// Rows read have slack, and `out` has three times as much.
+    void (*join_planes)(
+        const uint8_t *luma, const uint8_t *u, const uint8_t *v, int32_t pixels, int32_t halves_width,
+        int32_t chroma_step, uint8_t *out);
+
+    /// Rounds `samples` little-endian words of 8 + `shift` bits to 8 bits; 0 < shift.
+    void (*narrow)(const uint8_t *row, int32_t samples, int32_t shift, uint8_t *out);
 } penstock_kernels;
 
 /// The kernels of one variant, or NULL where this processor or this build lacks it.

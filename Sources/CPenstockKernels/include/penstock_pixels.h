@@ -5,7 +5,6 @@
 #ifndef PENSTOCK_PIXEL_ROWS_H
 #define PENSTOCK_PIXEL_ROWS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,27 +48,5 @@ void penstock_row_packed(uint8_t *destination, const uint8_t *source, size_t wid
 void penstock_row_webp(
     uint8_t *destination, const uint8_t *luma, const uint8_t *near_u, const uint8_t *near_v, const uint8_t *far_u,
     const uint8_t *far_v, size_t width);
-
-// How samples of luma and chroma become light: factors that lead to 0…255.
-typedef struct penstock_yuv {
-    float luma_black;
-    float luma_scale;
-    float chroma_middle;
-    float red_v;
-    float green_u;
-    float green_v;
-    float blue_u;
-    // 1, or 2 in little-endian words.
-    int sample_bytes;
-    // Whether one chroma sample covers two pixels across.
-    bool halves_width;
-} penstock_yuv;
-
-// One row of planar YUV to RGB; chroma lies midway between the pixels that share it and is interpolated 9:3:3:1.
-//
-// `near` and `far` are as for WebP; where chroma has as many rows as luma, both are the same row.
-void penstock_row_yuv(
-    uint8_t *destination, const uint8_t *luma, const uint8_t *near_u, const uint8_t *near_v, const uint8_t *far_u,
-    const uint8_t *far_v, size_t width, const penstock_yuv *yuv);
 
 #endif

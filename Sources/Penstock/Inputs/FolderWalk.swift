@@ -9,7 +9,7 @@ struct FolderWalk: IteratorProtocol {
     enum Element {
         /// A file that is wanted.
         case file(FilePath)
-        /// A file that is not named like a picture, in a walk without a pattern.
+        /// A file that is named like neither a picture nor a video, in a walk without a pattern.
         case unwanted(FilePath)
         /// Something that could not be walked, or that should not be there.
         case failure(FilePath, PenstockError)
@@ -32,7 +32,7 @@ struct FolderWalk: IteratorProtocol {
     /// The names below the pattern's base.
     private var names: [FilePath] = []
 
-    /// A walk over everything below a folder that is named like a picture.
+    /// A walk over everything below a folder that is named like a picture or a video.
     init(_ folder: FilePath) {
         pattern = nil
         enter(folder)
@@ -74,7 +74,7 @@ struct FolderWalk: IteratorProtocol {
         if let pattern {
             if pattern.matches(names + [name]) { pending.append(.file(path)) }
         } else {
-            pending.append(path.isNamedLikePicture ? .file(path) : .unwanted(path))
+            pending.append(path.isWantedOfFolder ? .file(path) : .unwanted(path))
         }
     }
 

@@ -10,11 +10,15 @@ struct InputWalker: IteratorProtocol {
     private var lines: PathLines?
     private var index = 0
     private let unwanted: UnwantedFiles
+    private let isLive: Bool
 
     /// Starts at the first input.
-    init(_ source: PictureSource, unwanted: UnwantedFiles) {
+    ///
+    /// - Parameter isLive: Whether addresses are streams whatever they are called.
+    init(_ source: PictureSource, unwanted: UnwantedFiles, isLive: Bool = false) {
         inputs = source.inputs[...]
         self.unwanted = unwanted
+        self.isLive = isLive
     }
 
     mutating func next() -> Element? {
@@ -31,7 +35,7 @@ extension SourceElement<PictureInput, ClassifiedPicture> {
     var identity: (index: Int, name: FilePath) {
         switch self {
         case .item(let input): (input.index, input.name)
-        case .failure(let result): (result.index, result.source)
+        case .value(let result): (result.index, result.source)
         }
     }
 }
@@ -41,7 +45,8 @@ extension SourceElement<PictureInput, ClassifiedPicture> {
 extension InputWalker {
     private mutating func open(_ input: PictureSource.Input) -> Element? {
         switch input {
-        case .bytes(let name, let bytes): return picture(FilePath(name), .memory(bytes))
+        case .bytes(let name, let bytes): return item(FilePath(name), .memory(bytes))
+        case .video(let name, let location): return item(name, .video(location))
         case .folder(let path): begin(FolderWalk(path), path)
         case .named(let path): return open(path)
         case .file(let path): return picture(path)
@@ -59,7 +64,7 @@ extension InputWalker {
             return nil
         }
         // A file may well be called `a[1].jpg`; only what does not exist is taken for a pattern.
-        return FileSystem.exists(path) || path.isAddress ? picture(path) : match(path)
+        return FileSystem.exists(path) || path.scheme != nil ? picture(path) : match(path)
     }
 
     private mutating func match(_ path: FilePath) -> Element? {
@@ -86,7 +91,7 @@ extension InputWalker {
                 unwanted.add(path)
             case .file(let path):
                 walk?.found += 1
-                return picture(path, .file)
+                return picture(path)
             case .failure(let path, let error):
                 walk?.found += 1
                 return failure(path, error)
@@ -109,7 +114,7 @@ extension InputWalker {
 extension InputWalker {
     private mutating func nextOfLines() -> Element? {
         do {
-            if let path = try lines?.next() { return picture(path) }
+            if let path = try lines?.next() { return picture(path, arrival: lines?.arrival) }
             lines = nil
             return nil
         } catch {
@@ -123,17 +128,25 @@ extension InputWalker {
 // MARK: - Numbering
 
 extension InputWalker {
-    private mutating func picture(_ path: FilePath) -> Element {
-        picture(path, path.isAddress ? .address : .file)
+    private mutating func picture(_ path: FilePath, arrival: Arrival? = nil) -> Element {
+        switch MediaKind(path, isLive: isLive) {
+        case .picture: item(path, .file, arrival)
+        case .remotePicture: item(path, .address, arrival)
+        case .video(let location): item(path, .video(location), arrival)
+        }
     }
 
-    private mutating func picture(_ name: FilePath, _ location: PictureInput.Location) -> Element {
+    private mutating func item(
+        _ name: FilePath,
+        _ location: PictureInput.Location,
+        _ arrival: Arrival? = nil
+    ) -> Element {
         defer { index += 1 }
-        return .item(PictureInput(index: index, name: name, location: location))
+        return .item(PictureInput(index: index, name: name, location: location, arrival: arrival))
     }
 
     private mutating func failure(_ name: FilePath, _ error: PenstockError) -> Element {
         defer { index += 1 }
-        return .failure(ClassifiedPicture(source: name, index: index, outcome: .failed(error)))
+        return .value(ClassifiedPicture(source: name, index: index, outcome: .failed(error)))
     }
 }

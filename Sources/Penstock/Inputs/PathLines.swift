@@ -12,6 +12,8 @@ final class PathLines {
     private var start = 0
     private var isAtEnd = false
     private var hasRead = false
+    /// When the bytes came that the last path was in; `nil` where the list was there from the beginning.
+    private(set) var arrival: Arrival?
 
     /// A longer line is no path that any system would take.
     private static let longestLine = 65536
@@ -72,6 +74,7 @@ final class PathLines {
         hasRead = true
         var chunk = try Descriptor.read(descriptor, upTo: 16384, path: name)
         isAtEnd = chunk.isEmpty
+        if !isOwned { arrival = .now }
         // Some editors begin a file with a mark of its encoding.
         if isFirst, chunk.starts(with: [0xEF, 0xBB, 0xBF]) { chunk.removeFirst(3) }
         buffer += chunk

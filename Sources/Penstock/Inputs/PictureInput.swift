@@ -1,7 +1,7 @@
 package import PenstockCore
-internal import PenstockImages
+package import PenstockVideo
 
-/// One picture to load.
+/// One picture to load: a still, or a frame of a video.
 package struct PictureInput: Hashable, Sendable {
     /// Its place in the job, from 0.
     package let index: Int
@@ -9,6 +9,12 @@ package struct PictureInput: Hashable, Sendable {
     package let name: FilePath
     /// Where its bytes are.
     package let location: Location
+    /// Where a frame stands in its video.
+    package let moment: FrameMoment?
+    /// When it came, where that is a matter of time.
+    package let arrival: Arrival?
+    /// The stream that it came from, where there are several at once.
+    package let lane: Int
 
     /// Where bytes are.
     package enum Location: Hashable, Sendable {
@@ -20,33 +26,38 @@ package struct PictureInput: Hashable, Sendable {
         case remote(RemotePicture)
         /// Here.
         case memory([UInt8])
+        /// In a video, which a `FrameSource` takes apart before a loader sees it.
+        case video(VideoLocation)
+        /// Decoded.
+        case frame(VideoFrame)
     }
 
     /// Makes an input.
-    package init(index: Int, name: FilePath, location: Location) {
+    package init(
+        index: Int,
+        name: FilePath,
+        location: Location,
+        moment: FrameMoment? = nil,
+        arrival: Arrival? = nil,
+        lane: Int = 0
+    ) {
         self.index = index
         self.name = name
         self.location = location
+        self.moment = moment
+        self.arrival = arrival
+        self.lane = lane
     }
 }
 
-extension FilePath {
-    /// Whether this is an address rather than a path.
-    var isAddress: Bool {
-        URLFetcher.fetches(String(decoding: bytes.prefix(8), as: UTF8.self))
+extension PictureInput {
+    /// The same item with its bytes elsewhere.
+    func with(_ location: Location) -> PictureInput {
+        PictureInput(index: index, name: name, location: location, moment: moment, arrival: arrival, lane: lane)
     }
 
-    /// Whether the name ends as pictures' names do.
-    ///
-    /// In a folder that decides what is taken for a picture; what a file holds is decided by its content alone.
-    var isNamedLikePicture: Bool {
-        pictureExtensions.contains(lowercasedExtension)
+    /// The same item with its place in the job.
+    func numbered(_ index: Int, lane: Int = 0) -> PictureInput {
+        PictureInput(index: index, name: name, location: location, moment: moment, arrival: arrival, lane: lane)
     }
 }
-
-private let pictureExtensions: Set<String> = [
-    "apng", "avif", "bmp", "dds", "dib", "dpx", "exr", "gif", "hdr", "heic", "heif", "ico", "j2c", "j2k", "jfif", "jp2",
-    "jpe", "jpeg", "jpg", "jxl", "pam", "pbm", "pcx", "pfm", "pgm", "png", "pnm", "ppm", "psd", "qoi", "ras", "sgi",
-    "tga",
-    "tif", "tiff", "webp", "xbm", "xwd",
-]

@@ -1,6 +1,7 @@
 public import PenstockCore
+public import PenstockVideo
 
-/// Where a job's pictures come from: paths, folders, patterns, lists and addresses, in the order given.
+/// Where a job's pictures and videos come from: paths, folders, patterns, lists and addresses, in the order given.
 ///
 /// Nothing is listed ahead of time; a source of a million pictures takes no more memory than one of a hundred.
 public struct PictureSource: Sendable {
@@ -22,6 +23,8 @@ public struct PictureSource: Sendable {
         case standardInput(ListSeparator)
         /// An encoded picture in memory.
         case bytes(name: String, [UInt8])
+        /// Frames.
+        case video(name: FilePath, VideoLocation)
     }
 }
 
@@ -34,8 +37,8 @@ public enum ListSeparator: UInt8, Hashable, Sendable {
 }
 
 extension PictureSource {
-    /// What command-line arguments mean: a file, a folder, a pattern, `@list.txt`, `-` for paths on standard input, or
-    /// an `http` or `https` address.
+    /// What command-line arguments mean: a picture or a video, a folder, a pattern, `@list.txt`, `-` for paths on
+    /// standard input, a camera such as `/dev/video0`, or an address such as `https://…` or `rtsp://…`.
     public static func arguments(_ arguments: [FilePath], separator: ListSeparator = .newline) -> PictureSource {
         PictureSource(inputs: arguments.map { Input(argument: $0, separator: separator) })
     }
@@ -58,6 +61,11 @@ extension PictureSource {
     /// An encoded picture in memory, known by `name` in its result.
     public static func bytes(_ bytes: [UInt8], name: String) -> PictureSource {
         PictureSource(inputs: [.bytes(name: name, bytes)])
+    }
+
+    /// The frames of a video, whatever its name says.
+    public static func video(_ location: VideoLocation) -> PictureSource {
+        PictureSource(inputs: [.video(name: location.name, location)])
     }
 
     /// This source, and then another.

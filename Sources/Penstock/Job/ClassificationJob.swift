@@ -1,6 +1,7 @@
 public import PenstockCore
 public import PenstockFlow
 internal import PenstockImages
+internal import PenstockVideo
 internal import Synchronization
 
 /// The results of classifying a source, in order, as they come.
@@ -9,13 +10,18 @@ internal import Synchronization
 /// that it holds; so does letting go of it.
 public final class ClassificationJob: Sendable {
     let session: Session
-    private let flow: Flow<ClassificationStages>
-    private let options: Options
+    let options: Options
+    let flow: Flow<ClassificationStages>
+    let timeline: Timeline
+    let latencies = LatencyHistogram()
     private let source: PictureSource
     private let meters = StageMeters()
     private let leftOut = UnwantedFiles()
     private let stopping: CancellationFlag
     private let remote: RemotePictures
+    private let frames: FramePool
+    private let videos = StreamLog()
+    private let arriving: ArrivingInputs?
     private let clock = Mutex<(started: MonotonicTime?, ended: MonotonicTime?)>((nil, nil))
 
     init(session: Session, source: PictureSource, options: Options) {
@@ -25,77 +31,17 @@ public final class ClassificationJob: Sendable {
         let stopping = CancellationFlag()
         self.stopping = stopping
         remote = RemotePictures(stopping: stopping, fetch: options.fetcher(stopping))
-        flow = Flow(
-            ClassificationStages(session: session, options: options, meters: meters),
+        frames = FramePool(limit: options.frameLimit(session))
+        let stages = ClassificationStages(session: session, options: options, meters: meters)
+        timeline = Timeline(options, reader: stages.reader)
+        let flow = Flow(
+            stages,
             leases: session.requests,
-            configuration: options.flow(session),
+            configuration: options.flow(session, over: source),
             meters: meters
         )
-    }
-}
-
-// MARK: - Results
-
-extension ClassificationJob: AsyncSequence {
-    public typealias Element = ClassifiedPicture
-
-    /// Starts the job.
-    ///
-    /// - Precondition: Nobody has asked for this job's results before.
-    public func makeAsyncIterator() -> Iterator {
-        Iterator(self)
-    }
-
-    /// Takes a job's results one by one.
-    public struct Iterator: AsyncIteratorProtocol {
-        private let taker: Taker
-
-        fileprivate init(_ job: ClassificationJob) {
-            taker = Taker(job)
-        }
-
-        /// The next result; `nil` at the end.
-        ///
-        /// - Throws: `CancellationError` when the task was cancelled, `PenstockError` when the job could not start.
-        public func next() async throws -> ClassifiedPicture? {
-            try await taker.next()
-        }
-    }
-
-    /// Stops the job when the iterator goes away.
-    fileprivate final class Taker: Sendable {
-        private let job: ClassificationJob
-        private let startFailure: PenstockError?
-
-        init(_ job: ClassificationJob) {
-            self.job = job
-            startFailure = job.start()
-        }
-
-        deinit {
-            job.abandon()
-        }
-
-        func next() async throws -> ClassifiedPicture? {
-            if let startFailure { throw startFailure }
-            while let item = await nextOfFlow() {
-                // What was given up because the job was stopped has no result.
-                if case .dropped = item.ending { continue }
-                return item
-            }
-            job.noteEnd()
-            if let failure = job.flow.sourceFailure { throw failure }
-            try Task.checkCancellation()
-            return nil
-        }
-
-        private func nextOfFlow() async -> ClassifiedPicture? {
-            await withTaskCancellationHandler {
-                await job.flow.next()
-            } onCancel: {
-                job.abandon()
-            }
-        }
+        self.flow = flow
+        arriving = options.isLive ? ArrivingInputs { reason, count in flow.drop(reason, count: count) } : nil
     }
 }
 
@@ -104,27 +50,86 @@ extension ClassificationJob: AsyncSequence {
 extension ClassificationJob {
     /// Takes no more pictures, and finishes those that have a place in a batch; their results still come.
     public func stop() {
-        stopping.raise()
         flow.stop()
-        remote.close()
+        stopSources()
     }
 
-    fileprivate func abandon() {
-        stopping.raise()
+    func abandon() {
         flow.abandon()
+        stopSources()
+    }
+
+    private func stopSources() {
+        stopping.raise()
+        arriving?.stop()
+        frames.close()
         remote.close()
     }
 
+    func start() -> PenstockError? {
+        let isFirst = clock.withLock { clock in
+            defer { clock.started = .now }
+            return clock.started == nil
+        }
+        precondition(isFirst, "a job's results are read once; ask the session for another job")
+        do throws(PenstockError) {
+            try flow.start(source: makeInputs())
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func noteEnd() {
+        clock.withLock { $0.ended = $0.ended ?? .now }
+    }
+}
+
+// MARK: - Inputs
+
+extension ClassificationJob {
+    private typealias Inputs = any IteratorProtocol<InputWalker.Element>
+
+    /// What the source's thread calls to begin. It does not keep the job alive.
+    private func makeInputs() -> @Sendable () throws(PenstockError) -> Inputs {
+        let reading = reading()
+        guard let arriving else { return { () throws(PenstockError) in try reading.inputs() } }
+        let live = LiveInputs(reading: reading, options: options, arriving: arriving)
+        return { () throws(PenstockError) in try live.inputs() }
+    }
+
+    private func reading() -> ReadInputs {
+        let opening = VideoFrames.Opening(
+            options: options.reading(session),
+            stillThreshold: options.video.stillThreshold,
+            pool: frames,
+            stopping: stopping,
+            meters: meters,
+            log: videos
+        )
+        return ReadInputs(
+            source: source,
+            recorded: options.recorded,
+            unwanted: leftOut,
+            remote: remote,
+            opening: opening
+        )
+    }
+}
+
+// MARK: - Accounts
+
+extension ClassificationJob {
     /// Where every item is at this moment. After a cancellation, results that nobody took count as what they were.
     public var accounting: Accounting { flow.accounting }
 
-    /// How many files in folders were not taken for pictures, going by their names, and the first of them.
+    /// How many files in folders were not taken for pictures or videos, going by their names, and the first of them.
     public var filesLeftOut: (count: Int, first: FilePath?) { leftOut.found }
 
     /// What the job did so far and where its time went.
     public var summary: JobSummary {
         let (started, ended) = clock.withLock { $0 }
-        return JobSummary(
+        var summary = JobSummary(
             accounting: flow.accounting,
             seconds: started.map { ((ended ?? .now) - $0).seconds } ?? 0,
             stages: meters.times,
@@ -132,30 +137,13 @@ extension ClassificationJob {
             requests: session.requests.count,
             batch: session.batch.capacity
         )
+        summary.latency = latencies.summary
+        summary.streams = videos.summaries + (arriving?.streams ?? [])
+        return summary
     }
 
     /// Adds time that the caller spent writing results to the job's meters.
     package func addWriting(_ duration: Duration) {
         meters.add(duration, to: .write)
-    }
-
-    fileprivate func start() -> PenstockError? {
-        let isFirst = clock.withLock { clock in
-            defer { clock.started = .now }
-            return clock.started == nil
-        }
-        precondition(isFirst, "a job's results are read once; ask the session for another job")
-        do throws(PenstockError) {
-            try flow.start { [source, options, leftOut, remote] () throws(PenstockError) in
-                try RemainingPictures(of: source, after: options.recorded, unwanted: leftOut, remote: remote)
-            }
-            return nil
-        } catch {
-            return error
-        }
-    }
-
-    fileprivate func noteEnd() {
-        clock.withLock { $0.ended = $0.ended ?? .now }
     }
 }

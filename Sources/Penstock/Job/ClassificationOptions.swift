@@ -1,6 +1,7 @@
-internal import PenstockCore
+public import PenstockCore
 internal import PenstockFlow
 internal import PenstockImages
+internal import PenstockVideo
 
 extension ClassificationJob {
     /// What a job is to do, and within which bounds. The defaults suit a folder of photos.
@@ -25,7 +26,19 @@ extension ClassificationJob {
         public var allowsTruncated: Bool = false
         /// Whether a JPEG may be decoded straight to a smaller size, which is faster and changes the pixels a little.
         public var allowsFastDecode: Bool = false
-        /// How long an address may take to answer.
+        /// What is done with videos.
+        public var video = VideoSettings()
+        /// How streams and cameras are taken as they come; `nil` reads them from end to end, one after the other.
+        public var live: LiveSettings?
+        /// A folder whose files are taken as they are completed there, until the job is stopped.
+        public var watchedFolder: FilePath?
+        /// How the scores of frames are smoothed; `nil` leaves them.
+        public var smoothing: Smoothing?
+        /// Who is told when each class is seen.
+        public var events: EventWatch?
+        /// Where results are drawn: a video's file, or a folder.
+        public var annotation: FilePath?
+        /// How long an address may take to answer, and a stream may be silent.
         public var timeout: Duration = .seconds(30)
         /// Results that an earlier run of the same job already holds; they are not made again.
         package var recorded: RecordedItems?
@@ -56,14 +69,55 @@ extension ClassificationJob.Options {
         }
     }
 
-    func flow(_ session: Session) -> FlowConfiguration {
-        let slots = session.requests.count * session.batch.capacity
+    /// Whether results are drawn.
+    var annotates: Bool { annotation != nil }
+
+    /// Whether results depend on every class's score in the frames before.
+    var looksOverTime: Bool { smoothing != nil || events != nil }
+
+    /// Whether some inputs come at their own pace, beside each other.
+    var isLive: Bool { live != nil || watchedFolder != nil }
+
+    /// Whether anything arrives over time, so that nothing may wait for what comes later.
+    func arrivesOverTime(_ source: PictureSource) -> Bool { isLive || !source.canBeCounted }
+
+    /// How a video is read and decoded.
+    func reading(_ session: Session) -> VideoOptions {
+        var reading = VideoOptions()
+        reading.sampling = video.sampling
+        reading.deinterlaces = video.deinterlaces
+        reading.threads = session.cores
+        reading.timeout = timeout
+        reading.maxPixels = maxPixels
+        return reading
+    }
+
+    /// The most frames that may be decoded and not loaded yet: enough to keep every loader busy, and the next one ready.
+    ///
+    /// Frames that are drawn on stay until that is done, so the places in the batches come on top.
+    func frameLimit(_ session: Session) -> Int {
+        2 * workers(session) + 4 + (annotates ? slots(session) + Self.drawingQueue : 0)
+    }
+
+    /// Frames that may wait to be drawn on.
+    static let drawingQueue = 8
+
+    private func slots(_ session: Session) -> Int { session.requests.count * session.batch.capacity }
+
+    func flow(_ session: Session, over source: PictureSource) -> FlowConfiguration {
+        let slots = slots(session)
+        let arrives = arrivesOverTime(source)
         return FlowConfiguration(
             workers: workers(session),
             batchCapacity: session.batch.capacity,
-            maxWait: maxWait,
+            maxWait: maxWait ?? (arrives ? Self.usualWait : nil),
             window: max(session.batch.capacity, window ?? max(256, 4 * slots)),
-            isOrdered: isOrdered
+            isOrdered: isOrdered,
+            // What is live waits where it can still be dropped, not behind that.
+            queueCapacity: isLive ? 1 : FlowConfiguration.usualQueue
         )
     }
+
+    /// How long what arrives over time waits for company, unless it is said.
+    private static let usualWait = Duration.milliseconds(20)
 }

@@ -1,23 +1,18 @@
 internal import PenstockCore
 internal import PenstockFlow
-internal import PenstockImages
 internal import PenstockInference
+internal import PenstockVideo
 
 /// What a classification job does with its pictures: loads each straight into its place in a request's input tensor,
 /// runs the request, and reads the classes out.
 final class ClassificationStages: FlowStages {
-    /// What is known of a picture that waits in a batch.
-    struct Loaded: Sendable {
-        let index: Int
-        let name: FilePath
-        let size: ImageSize
-        let isTruncated: Bool
-    }
+    /// A picture that waits in a batch: its result, which lacks nothing but the classes.
+    typealias Loaded = ClassifiedPicture
 
     private let session: Session
     private let options: ClassificationJob.Options
     private let meters: StageMeters
-    private let reader: ScoreReader
+    let reader: ScoreReader
 
     init(session: Session, options: ClassificationJob.Options, meters: StageMeters) {
         self.session = session
@@ -46,11 +41,29 @@ extension ClassificationStages {
             rebasing: lease.request.input[(position * bytes)..<((position + 1) * bytes)]
         )
         do throws(PenstockError) {
-            let info = unsafe try loader.load(item, into: slot)
-            return .filled(Loaded(index: item.index, name: item.name, size: info.size, isTruncated: info.truncated))
+            return .filled(result(of: item, loaded: unsafe try loader.load(item, into: slot)))
         } catch {
-            return .failed(ClassifiedPicture(source: item.name, index: item.index, outcome: .failed(error)))
+            var result = ClassifiedPicture(source: item.name, index: item.index, outcome: .failed(error))
+            result.note(item)
+            return .failed(result)
         }
+    }
+
+    private func result(of item: PictureInput, loaded: LoadedPicture) -> ClassifiedPicture {
+        var result = ClassifiedPicture(
+            source: item.name,
+            index: item.index,
+            size: loaded.size,
+            isTruncated: loaded.isTruncated,
+            outcome: .classified([])
+        )
+        result.isDamaged = loaded.isDamaged
+        result.note(item)
+        if options.annotates {
+            result.companions.frame = loaded.frame
+            result.companions.bytes = loaded.bytes
+        }
+        return result
     }
 }
 
@@ -66,29 +79,26 @@ extension ClassificationStages {
     }
 
     func value(
-        of loaded: Loaded,
+        of loaded: ClassifiedPicture,
         from lease: RequestLease,
         at position: Int,
         failure: PenstockError?
     ) -> ClassifiedPicture {
-        ClassifiedPicture(
-            source: loaded.name,
-            index: loaded.index,
-            size: loaded.size,
-            isTruncated: loaded.isTruncated,
-            outcome: outcome(lease, position, failure)
-        )
-    }
-
-    private func outcome(_ lease: RequestLease, _ position: Int, _ failure: PenstockError?) -> ClassifiedPicture.Outcome
-    {
-        if let failure { return .failed(failure) }
+        var result = loaded
+        if let failure {
+            result.outcome = .failed(failure)
+            return result
+        }
         do throws(PenstockError) {
             // The output stays valid until the lease is given back, which is after this.
             let output = unsafe lease.request.output(at: position)
-            return .classified(unsafe try reader.classes(in: output))
+            if options.looksOverTime, result.moment != nil {
+                result.companions.scores = unsafe try reader.scores(in: output)
+            }
+            result.outcome = .classified(unsafe try reader.classes(in: output))
         } catch {
-            return .failed(error)
+            result.outcome = .failed(error)
         }
+        return result
     }
 }

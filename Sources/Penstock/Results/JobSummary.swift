@@ -14,6 +14,10 @@ public struct JobSummary: Hashable, Sendable {
     public var requests: Int
     /// Places in a batch.
     public var batch: Int
+    /// From arrival to result, for what came over time; `nil` where nothing did.
+    public var latency: LatencySummary?
+    /// What came of each video and stream.
+    public var streams: [StreamSummary] = []
 
     /// Makes a summary.
     public init(

@@ -111,6 +111,10 @@ extension OptionValue {
 package enum OptionSection: String, Hashable, Sendable, CaseIterable {
     /// What is read.
     case inputs = "Inputs"
+    /// Which frames, and what they mean together.
+    case video = "Video"
+    /// What arrives over time.
+    case live = "Live"
     /// What runs.
     case model = "Model"
     /// How pictures become tensors, against what the model declares.

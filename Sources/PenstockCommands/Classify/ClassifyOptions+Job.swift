@@ -2,10 +2,17 @@ internal import Penstock
 internal import PenstockCore
 
 extension ClassifyOptions {
-    /// The pictures.
+    /// The pictures and videos.
     var source: PictureSource {
-        .arguments(inputs, separator: pictures.isNULSeparated ? .nul : .newline)
+        let separator: ListSeparator = pictures.isNULSeparated ? .nul : .newline
+        guard let raw = video.raw else { return .arguments(inputs, separator: separator) }
+        return inputs.reduce(PictureSource.arguments([])) { source, input in
+            source.followed(by: input == "-" ? .video(.rawStandardInput(raw)) : .arguments([input]))
+        }
     }
+
+    /// Whether the job goes on until it is stopped, so that being stopped is its proper end.
+    var isEndless: Bool { live.isLive || live.watched != nil }
 
     /// How the model is to be opened.
     func session() throws(PenstockError) -> Session.Configuration {
@@ -20,8 +27,8 @@ extension ClassifyOptions {
         return configuration
     }
 
-    /// What the job is to do, going on after what an earlier one recorded.
-    func job(after recorded: RecordedItems? = nil) -> ClassificationJob.Options {
+    /// What the job is to do, going on after what an earlier one recorded and telling `watch` of events.
+    func job(after recorded: RecordedItems? = nil, watch: EventWatch? = nil) -> ClassificationJob.Options {
         var job = ClassificationJob.Options()
         job.topCount = results.top
         job.minimumScore = results.minScore
@@ -34,7 +41,35 @@ extension ClassifyOptions {
         job.allowsFastDecode = pictures.allowsFastDecode
         job.timeout = pictures.timeout
         job.recorded = recorded
+        job.video = video.settings
+        job.live = live.settings
+        job.watchedFolder = live.watched
+        job.smoothing = timeline.smoothing
+        job.annotation = timeline.annotated
+        job.events = watch
         return job
+    }
+}
+
+extension VideoFlags {
+    fileprivate var settings: VideoSettings {
+        var settings = VideoSettings()
+        settings.sampling = sampling
+        settings.deinterlaces = deinterlaces
+        settings.convertsWholeFrames = isExact
+        settings.stillThreshold = stillThreshold
+        return settings
+    }
+}
+
+extension LiveFlags {
+    fileprivate var settings: LiveSettings? {
+        guard isLive else { return nil }
+        var settings = LiveSettings()
+        settings.drop = drop
+        settings.maxAge = maxAge
+        settings.reconnect = reconnect
+        return settings
     }
 }
 

@@ -13,48 +13,68 @@ struct ClassifyRun {
 
     /// Runs to the end, or to where the user stops it.
     func run() async throws -> ExitCode {
-        let job = session.classify(options.source, options: options.job(after: file.recorded))
+        let log = EventLog()
+        let watch = options.timeline.events.map { _ in log.watch(options.eventRules) }
+        let job = session.classify(options.source, options: options.job(after: file.recorded, watch: watch))
         let wasInterrupted = Atomic(false)
         Interrupts.onFirst {
             wasInterrupted.store(true, ordering: .relaxed)
             job.stop()
         }
-        let failures = try await write(job)
-        if wasInterrupted.load(ordering: .relaxed) {
-            try finish(job, failures: failures)
-            environment.report(stopped(job))
-            return .interrupted
-        }
-        try file.complete()
+        let failures = try await write(job, log)
+        let isInterrupted = wasInterrupted.load(ordering: .relaxed)
+        // A job without an end of its own is whole when it is stopped.
+        if !isInterrupted || options.isEndless { try file.complete() }
         try finish(job, failures: failures)
-        return failures > 0 ? .someFailed : .success
+        if isInterrupted { environment.report(stopped(job)) }
+        return isInterrupted ? .interrupted : failures > 0 ? .someFailed : .success
     }
 
     /// Writes every result as it comes, and returns how many are errors.
-    private func write(_ job: ClassificationJob) async throws -> Int {
+    private func write(_ job: ClassificationJob, _ log: EventLog) async throws -> Int {
+        let events = try options.timeline.events.map { (path) throws(PenstockError) in
+            try EventWriter(path, namesSources: options.mayHaveSeveralSources)
+        }
         let sink = try LineSink(DescriptorSink(borrowing: file.descriptor, named: file.path.description))
+        do {
+            let failures = try await write(job, to: sink) { try await events?.write(log.takeAll()) }
+            try await sink.finish()
+            try await events?.finish()
+            job.addWriting(sink.timeWriting)
+            return failures
+        } catch {
+            // What is finished is written all the same.
+            try? await sink.finish()
+            await events?.abandon()
+            throw error
+        }
+    }
+
+    private func write(
+        _ job: ClassificationJob,
+        to sink: LineSink,
+        afterEach: () async throws -> Void
+    ) async throws -> Int {
         let style = ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults)
         let progress = ProgressReporter(style, in: environment)
         // Counting goes through the folders once more: only for somebody who looks.
-        let counter = style == .hidden ? nil : InputCounter(options.source)
+        let counter = style == .hidden || options.isEndless ? nil : InputCounter(options.source)
         defer { progress.clear() }
         let formatter = options.results.format.formatter(top: options.results.top, width: environment.terminalWidth)
         if file.recorded == nil { try await sink.write(bytes { formatter.appendHeader(to: &$0) }) }
         var done = (file.recorded?.count ?? 0) - file.recordedFailures
         var failed = file.recordedFailures
-        do {
-            for try await item in job {
-                try await sink.write(bytes { formatter.append(item, to: &$0) })
-                if item.failure == nil { done += 1 } else { failed += 1 }
-                progress.update(done: done, failed: failed, total: counter?.total)
+        for try await item in job {
+            try await sink.write(bytes { formatter.append(item, to: &$0) })
+            try await afterEach()
+            switch item.outcome {
+            case .classified: done += 1
+            case .failed: failed += 1
+            case .event: continue
             }
-        } catch {
-            // What is finished is written all the same.
-            try? await sink.finish()
-            throw error
+            progress.update(done: done, failed: failed, total: counter?.total)
         }
-        try await sink.finish()
-        job.addWriting(sink.timeWriting)
+        try await afterEach()
         return failed
     }
 
@@ -72,7 +92,7 @@ struct ClassifyRun {
 extension ClassifyRun {
     private func stopped(_ job: ClassificationJob) -> String {
         let finished = job.accounting.done + job.accounting.failed
-        let advice = file.advice(options.results.format).map { " " + $0 } ?? ""
+        let advice = options.isEndless ? "" : file.advice(options.results.format).map { " " + $0 } ?? ""
         return "Stopped after \(finished) input\(finished == 1 ? "" : "s").\(advice)"
     }
 
@@ -92,6 +112,7 @@ extension ClassifyRun {
         if options.results.profiles {
             environment.print(ProfileReport.text(summary, bottleneck, peakMemory: memory), to: .standardError)
         }
+        noteRates(summary)
         noteFailures(failures, of: summary.accounting.received + (file.recorded?.count ?? 0))
         noteFilesLeftOut(job)
     }
@@ -103,6 +124,14 @@ extension ClassifyRun {
             JSONMember("precision", .text(session.precision)),
             JSONMember("digest", record.map { .text($0.digest) } ?? .null),
         ]
+    }
+
+    /// Streams that are not what they claim.
+    private func noteRates(_ summary: JobSummary) {
+        for stream in summary.streams {
+            guard let discrepancy = stream.report.rate.discrepancy else { continue }
+            environment.report("\(stream.source) \(discrepancy); times are those of the frames.")
+        }
     }
 
     private func noteFailures(_ failures: Int, of count: Int) {
@@ -117,5 +146,22 @@ extension ClassifyRun {
         environment.report(
             "\(files) left out, not being named like a picture (the first: \(first)). Name a file to have it read."
         )
+    }
+}
+
+extension ClassifyOptions {
+    /// Whether events may come from more than one video, and must say from which.
+    fileprivate var mayHaveSeveralSources: Bool {
+        guard inputs.count == 1, live.watched == nil, let only = inputs.first else { return true }
+        return only == "-" && video.raw == nil || only.bytes.first == UInt8(ascii: "@") || FileSystem.isDirectory(only)
+    }
+
+    /// When an event begins and ends, and in which order events are told.
+    fileprivate var eventRules: EventDetector.Configuration {
+        var rules = timeline.eventRules
+        if let file = timeline.events, let format = try? EventFormat(file: file) {
+            rules.ordersByStart = format.isOrdered || !isEndless
+        }
+        return rules
     }
 }

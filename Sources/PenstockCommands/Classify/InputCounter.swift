@@ -14,7 +14,7 @@ final class InputCounter: Sendable {
         guard source.canBeCounted else { return }
         // Counting is a convenience: where there is no thread for it, there is no total.
         try? DedicatedThread.start { [weak self] in
-            let count = source.count { self == nil }
+            guard let count = source.count(isStopped: { self == nil }) else { return }
             self?.counted.withLock { $0 = (count, true) }
         }
     }

@@ -12,6 +12,12 @@ package struct ClassifyOptions: Sendable {
     package var contract: ContractOptions
     /// How pictures are read.
     package var pictures: PictureOptions
+    /// Which frames of videos are taken.
+    package var video: VideoFlags
+    /// How live streams are taken.
+    package var live: LiveFlags
+    /// What results mean together, and where they are drawn.
+    package var timeline: TimelineFlags
     /// How the work is spread.
     package var speed: SpeedOptions
     /// What is written.
@@ -24,19 +30,46 @@ package struct ClassifyOptions: Sendable {
         engine = try EngineOptions(arguments)
         contract = try ContractOptions(arguments)
         pictures = try PictureOptions(arguments)
+        video = try VideoFlags(arguments)
+        live = try LiveFlags(arguments)
+        timeline = try TimelineFlags(arguments)
         speed = try SpeedOptions(arguments)
         results = try ResultOptions(arguments)
+        try checkTogether()
+    }
+
+    private func checkTogether() throws(UsageError) {
+        if inputs.isEmpty, live.watched == nil {
+            throw UsageError("'penstock classify' needs \(Self.operand.placeholder), or a folder to --watch.")
+        }
+        if video.raw != nil, !inputs.contains("-") {
+            throw UsageError("--raw describes frames on standard input; name that as an input: -")
+        }
+        let depending = [
+            (timeline.smoothing != nil, "--smooth"), (timeline.events != nil, "--events"),
+            (timeline.annotated != nil, "--annotate"), (video.stillThreshold != nil, "--skip-still"),
+        ].first { $0.0 }?.1
+        if let depending, results.resumes {
+            throw UsageError("--resume has not seen what came before, which \(depending) needs; leave one of them out.")
+        }
+        if let depending, !results.isOrdered {
+            throw UsageError("\(depending) needs results in the order of the inputs; leave --unordered out.")
+        }
+        if results.resumes, live.isLive || live.watched != nil {
+            throw UsageError("--resume cannot go back in time: leave it out of a job that is live.")
+        }
     }
 }
 
 extension ClassifyOptions {
     /// Every option of the command, in the order of the help.
     package static let descriptions =
-        PictureOptions.descriptions + [model] + EngineOptions.descriptions + ContractOptions.descriptions
+        PictureOptions.descriptions + VideoFlags.descriptions + LiveFlags.descriptions + TimelineFlags.descriptions
+        + [model] + EngineOptions.descriptions + ContractOptions.descriptions
         + ResultOptions.descriptions + SpeedOptions.descriptions
 
     /// What stands without dashes.
-    package static let operand = OperandDescription("INPUT…", help: PictureOptions.operandHelp)
+    package static let operand = OperandDescription("INPUT…", help: PictureOptions.operandHelp, minimum: 0)
 
     private static let model = OptionDescription(
         "model",

@@ -37,7 +37,7 @@ extension PictureOptions {
             .text("TIME"),
             in: .inputs,
             default: "30s",
-            help: "How long an address may take to answer."
+            help: "How long an address may take to answer, and a stream may be silent."
         ),
         OptionDescription(
             "max-pixels",
@@ -61,6 +61,6 @@ extension PictureOptions {
 
     /// What a picture may be given as.
     package static let operandHelp =
-        "Pictures, folders (read recursively), quoted patterns such as 'photos/**/*.jpg', lists of paths (@list.txt), "
-        + "- for paths on standard input, or http and https addresses."
+        "Pictures, videos, folders (read recursively), quoted patterns such as 'photos/**/*.jpg', lists of paths "
+        + "(@list.txt), - for paths on standard input, cameras (/dev/video0), or addresses (https, rtsp, rtmp, srt, udp)."
 }

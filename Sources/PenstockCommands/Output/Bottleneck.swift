@@ -67,6 +67,8 @@ struct BottleneckShares {
     private let loading: Double
     /// Of the loaders' own work, fetching bytes.
     private let reading: Double
+    /// Of the time, decoding, on however many threads.
+    private let sourceDecoding: Double
 
     init(_ times: StageTimes, seconds: Double, workers: Int, requests: Int, cores: Int) {
         self.workers = workers
@@ -77,6 +79,7 @@ struct BottleneckShares {
         inference = min(1, times.infer / max(1e-9, seconds * Double(requests)))
         writing = times.write / max(1e-9, seconds)
         loading = (times.decode + times.preprocess) / max(1e-9, seconds * Double(cores))
+        sourceDecoding = times.decode / max(1e-9, seconds)
         reading = times.read / max(1e-9, times.read + times.decode + times.preprocess)
     }
 
@@ -84,7 +87,8 @@ struct BottleneckShares {
         if !isLongEnough { return .none }
         // Each of the first three leaves somebody asleep for more than half of the job, which no other limit does.
         if writing > 0.5 { return .writing }
-        if inputWait > 0.5 { return .source }
+        // Videos are decoded on the source's own thread.
+        if inputWait > 0.5 { return sourceDecoding > 0.5 ? .loading : .source }
         if slotWait > 0.5 { return .inference }
         if inference < 0.8, reading > 0.5 { return .reading }
         // Requests that idle while loaders are busy want more pictures; where both are busy they share the cores.

@@ -1,11 +1,11 @@
 package import Penstock
 internal import PenstockCore
+internal import PenstockVideo
 
 /// Writes comma-separated values (RFC 4180, lines ending in CR LF), one line an item.
 ///
-/// The columns are `source,index,width,height,truncated,error_stage,error,source_base64`, then `class_1,label_1,score_1`
-/// and so on for as many classes as a result can hold. What does not apply is empty. So that a line always is one item,
-/// line breaks and other control characters in names and messages are written out as `\n`, `\x1B`; a source that this
+/// The columns are those of `fixedColumns`, then `class_1,label_1,score_1` and so on for as many classes as a result can
+/// hold. What does not apply is empty. So that a line always is one item, line breaks and other control characters in names and messages are written out as `\n`, `\x1B`; a source that this
 /// changes, or that is not valid UTF-8, has its true bytes in `source_base64`.
 package struct CSVFormatter: ResultFormatter {
     private let top: Int
@@ -25,16 +25,38 @@ package struct CSVFormatter: ResultFormatter {
     package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
         let source = VisibleText.escaped(picture.source)
         output.appendCSV(source)
-        output += ",\(picture.index),".utf8
-        if let size = picture.size { output += "\(size.width),\(size.height)".utf8 } else { output += ",".utf8 }
-        output += picture.isTruncated ? ",true,".utf8 : ",,".utf8
-        if let error = picture.failure { output += error.stage.rawValue.utf8 }
+        for field in plainFields(of: picture) { output += ",\(field)".utf8 }
         output.append(Self.comma)
-        if let error = picture.failure { output.appendCSV(VisibleText.escaped(error.message)) }
+        if let message = Self.message(of: picture) { output.appendCSV(VisibleText.escaped(message)) }
         output.append(Self.comma)
         if !source.utf8.elementsEqual(picture.source.bytes) { PathBase64.append(picture.source.bytes, to: &output) }
         append(picture.top, to: &output)
         endLine(&output)
+    }
+
+    /// The fields from the index to the error's stage, none of which can need quotes.
+    private func plainFields(of picture: ClassifiedPicture) -> [String] {
+        let event: StreamEvent? = if case .event(let event) = picture.outcome { event } else { nil }
+        let time = event == nil ? picture.moment?.time : event?.time
+        return [
+            event == nil ? "\(picture.index)" : "",
+            picture.moment.map { "\($0.frame)" } ?? "",
+            time.map(TimeText.seconds) ?? "",
+            (picture.moment?.duration ?? event?.gap).map(TimeText.seconds) ?? "",
+            picture.size.map { "\($0.width)" } ?? "",
+            picture.size.map { "\($0.height)" } ?? "",
+            picture.isTruncated ? "true" : "",
+            picture.isDamaged ? "true" : "",
+            picture.isReused ? "true" : "",
+            (picture.arrival ?? event?.wallClock).map(ClockText.utc) ?? "",
+            picture.latency.map(TimeText.seconds) ?? "",
+            event?.kind.rawValue ?? "",
+            picture.failure?.stage.rawValue ?? "",
+        ]
+    }
+
+    private static func message(of picture: ClassifiedPicture) -> String? {
+        if case .event(let event) = picture.outcome { event.message } else { picture.failure?.message }
     }
 
     private func append(_ classes: [Classification], to output: inout [UInt8]) {
@@ -52,9 +74,14 @@ package struct CSVFormatter: ResultFormatter {
         output += [0x0D, 0x0A]
     }
 
-    /// The columns before the classes.
+    /// The columns before the classes. The duration of an event is the gap that it ends.
     static let fixedColumns = [
-        "source", "index", "width", "height", "truncated", "error_stage", "error", "source_base64",
+        "source", "index", "frame", "time", "duration", "width", "height", "truncated", "damaged", "reused", "arrived",
+        "latency", "event", "error_stage", "error", "source_base64",
     ]
+
+    /// The place of a column among the fixed ones.
+    static func place(of column: String) -> Int { fixedColumns.firstIndex(of: column)! }
+
     private static let comma = UInt8(ascii: ",")
 }

@@ -1,5 +1,6 @@
 package import Penstock
 internal import PenstockCore
+internal import PenstockVideo
 
 /// Writes a JSON object a line, one line an item.
 ///
@@ -12,15 +13,47 @@ package struct JSONLinesFormatter: ResultFormatter {
 
     package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
         appendSource(picture.source, to: &output)
+        if case .event(let event) = picture.outcome { return append(event, to: &output) }
         output += ",\"index\":".utf8
         output.appendJSON(picture.index)
+        if let moment = picture.moment { append(moment, to: &output) }
         if let size = picture.size { append(size, to: &output) }
-        if picture.isTruncated { output += ",\"truncated\":true".utf8 }
+        appendCircumstances(of: picture, to: &output)
         switch picture.outcome {
         case .classified(let classes): append(classes, to: &output)
         case .failed(let error): append(error, to: &output)
+        case .event: break
         }
         output += "}\n".utf8
+    }
+
+    private func append(_ moment: FrameMoment, to output: inout [UInt8]) {
+        output += ",\"frame\":".utf8
+        output.appendJSON(moment.frame)
+        append("time", moment.time, to: &output)
+        append("duration", moment.duration, to: &output)
+    }
+
+    private func appendCircumstances(of picture: ClassifiedPicture, to output: inout [UInt8]) {
+        if picture.isTruncated { output += ",\"truncated\":true".utf8 }
+        if picture.isDamaged { output += ",\"damaged\":true".utf8 }
+        if picture.isReused { output += ",\"reused\":true".utf8 }
+        if let arrival = picture.arrival { output += ",\"arrived\":\"\(ClockText.utc(arrival))\"".utf8 }
+        append("latency", picture.latency, to: &output)
+    }
+
+    private func append(_ event: StreamEvent, to output: inout [UInt8]) {
+        output += ",\"event\":\"\(event.kind.rawValue)\"".utf8
+        append("time", event.time, to: &output)
+        append("gap", event.gap, to: &output)
+        output += ",\"at\":\"\(ClockText.utc(event.wallClock))\",\"message\":".utf8
+        output.appendJSON(event.message)
+        output += "}\n".utf8
+    }
+
+    private func append(_ name: String, _ duration: Duration?, to output: inout [UInt8]) {
+        guard let duration else { return }
+        output += ",\"\(name)\":\(TimeText.seconds(duration))".utf8
     }
 
     private func appendSource(_ source: FilePath, to output: inout [UInt8]) {

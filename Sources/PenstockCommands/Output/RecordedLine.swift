@@ -31,16 +31,20 @@ extension RecordedLine {
             source = bytes
         }
         guard scanner.take(",\"index\":"), let index = scanner.integer(), index >= 0 else { return nil }
-        if scanner.take(",\"width\":") {
-            guard scanner.integer() != nil, scanner.take(",\"height\":"), scanner.integer() != nil else { return nil }
+        // In the order in which the formatter writes them; each may be left out.
+        for member in Self.optionalMembers {
+            if scanner.take(",\"\(member)\":"), !scanner.skipValue() { return nil }
         }
-        _ = scanner.take(",\"truncated\":true")
         let isFailure = scanner.take(",\"error\":")
         guard isFailure || scanner.take(",\"top\":"), scanner.skipValue(), scanner.take("}"), scanner.isAtEnd else {
             return nil
         }
         self.init(index: index, source: FilePath(bytes: source), isFailure: isFailure)
     }
+
+    private static let optionalMembers = [
+        "frame", "time", "duration", "width", "height", "truncated", "damaged", "reused", "arrived", "latency",
+    ]
 
     /// Reads a line of `CSVFormatter`; `nil` when it is damaged or is something else, such as the header.
     ///
@@ -51,9 +55,10 @@ extension RecordedLine {
             return nil
         }
         guard let index = Int(String(decoding: fields[1], as: UTF8.self)), index >= 0 else { return nil }
-        let isFailure = !fields[5].isEmpty
-        guard isFailure || !fields[2].isEmpty else { return nil }
-        let source = fields[7].isEmpty ? fields[0] : PathBase64.decode(fields[7])
+        let isFailure = !fields[CSVFormatter.place(of: "error_stage")].isEmpty
+        guard isFailure || !fields[CSVFormatter.place(of: "width")].isEmpty else { return nil }
+        let encoded = fields[CSVFormatter.place(of: "source_base64")]
+        let source = encoded.isEmpty ? fields[0] : PathBase64.decode(encoded)
         guard let source, !source.isEmpty else { return nil }
         self.init(index: index, source: FilePath(bytes: source), isFailure: isFailure)
     }

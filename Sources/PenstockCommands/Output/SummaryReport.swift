@@ -47,7 +47,36 @@ package struct SummaryReport: Sendable {
             JSONMember("workers", .integer(summary.workers)),
             JSONMember("requests", .integer(summary.requests)),
             JSONMember("batch", .integer(summary.batch)),
-        ] + extra
+        ] + latency + streams + extra
+    }
+
+    private var latency: [JSONMember] {
+        guard let latency = summary.latency else { return [] }
+        let members = [
+            JSONMember("p50", seconds(latency.p50.seconds)),
+            JSONMember("p95", seconds(latency.p95.seconds)),
+            JSONMember("p99", seconds(latency.p99.seconds)),
+            JSONMember("max", seconds(latency.max.seconds)),
+        ]
+        return [JSONMember("latency", .object(members))]
+    }
+
+    private var streams: [JSONMember] {
+        summary.streams.isEmpty ? [] : [JSONMember("streams", .array(summary.streams.map(stream)))]
+    }
+
+    private func stream(_ stream: StreamSummary) -> OrderedJSON {
+        let report = stream.report
+        return .object([
+            JSONMember("source", .text(stream.source.description)),
+            JSONMember("decoded", .integer(report.decoded)),
+            JSONMember("failed", .integer(report.failed)),
+            JSONMember("dropped", .integer(report.dropped)),
+            JSONMember("gaps", .integer(report.gaps)),
+            JSONMember("gapSeconds", seconds(report.gapTime.seconds)),
+            JSONMember("claimedRate", report.rate.claimed.map { .number(($0 * 1000).rounded() / 1000) } ?? .null),
+            JSONMember("measuredRate", report.rate.measured.map { .number(($0 * 1000).rounded() / 1000) } ?? .null),
+        ])
     }
 
     private var dropped: OrderedJSON {

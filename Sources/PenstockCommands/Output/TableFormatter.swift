@@ -1,5 +1,7 @@
 package import Penstock
 internal import PenstockCore
+internal import PenstockFlow
+internal import PenstockVideo
 
 /// Writes a table for people: a picture's best class beside its name, the others below, errors in their place.
 ///
@@ -24,14 +26,27 @@ package struct TableFormatter: ResultFormatter {
     }
 
     package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
-        let name = VisibleText.escaped(picture.source)
+        let name = VisibleText.escaped(picture.source) + Self.place(of: picture)
         switch picture.outcome {
+        case .event(let event):
+            appendMessage(name, VisibleText.escaped(Self.text(of: event)), to: &output)
         case .failed(let error):
             appendMessage(name, VisibleText.escaped("failed (\(error.stage.rawValue)): \(error.message)"), to: &output)
         case .classified(let classes) where classes.isEmpty:
             appendMessage(name, "no class reaches --min-score", to: &output)
         case .classified(let classes): append(name, picture.isTruncated, classes, to: &output)
         }
+    }
+
+    /// Where in its video a frame is.
+    private static func place(of picture: ClassifiedPicture) -> String {
+        guard let moment = picture.moment else { return "" }
+        return moment.time.map { " @\(DecimalText.fixed($0.seconds, 2))s" } ?? " #\(moment.frame)"
+    }
+
+    private static func text(of event: StreamEvent) -> String {
+        let gap = event.gap.map { " after \(TimeText.span($0.seconds))" } ?? ""
+        return "\(event.kind.rawValue)\(gap): \(event.message)"
     }
 
     private func append(_ name: String, _ isTruncated: Bool, _ classes: [Classification], to output: inout [UInt8]) {

@@ -1,3 +1,5 @@
+internal import PenstockFlow
+
 /// Writes spans of time and rates for people.
 package enum TimeText {
     /// A span in the two units that matter: `0.42 s`, `12 s`, `3 min 05 s`, `2 h 07 min`, `4 d 03 h`.
@@ -18,6 +20,17 @@ package enum TimeText {
         guard perSecond.isFinite, perSecond >= 0, perSecond < 1e12 else { return "?/s" }
         let digits = perSecond < 9.995 ? 2 : perSecond < 99.95 ? 1 : 0
         return DecimalText.fixed(perSecond, digits) + "/s"
+    }
+
+    /// A span as plain seconds, in microseconds at most: `0.4`, `12.033333`.
+    package static func seconds(_ duration: Duration) -> String {
+        let microseconds = (duration.nanoseconds + (duration.nanoseconds < 0 ? -500 : 500)) / 1000
+        let sign = microseconds < 0 ? "-" : ""
+        let (whole, rest) = microseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+        guard rest > 0 else { return "\(sign)\(whole)" }
+        let digits = String(rest)
+        let padded = String(repeating: "0", count: 6 - digits.count) + digits
+        return "\(sign)\(whole)." + String(padded.reversed().drop { $0 == "0" }.reversed())
     }
 
     private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -11,9 +11,7 @@ package enum FileSystem {
 
     /// What the path names, following links; `nil` where there is nothing.
     package static func kind(_ path: FilePath) -> Kind? {
-        var status = stat()
-        // `stat` fills the local structure and keeps nothing.
-        guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else { return nil }
+        guard let status = status(path) else { return nil }
         switch status.st_mode & S_IFMT {
         case S_IFREG: return .regular(bytes: status.st_size)
         case S_IFDIR: return .directory
@@ -24,6 +22,16 @@ package enum FileSystem {
     /// Whether the path names anything.
     package static func exists(_ path: FilePath) -> Bool { kind(path) != nil }
 
+    /// Whether two paths name one file, following links.
+    package static func isSameFile(_ left: FilePath, _ right: FilePath) -> Bool {
+        var (first, second) = (stat(), stat())
+        // Both calls fill local structures and keep nothing.
+        guard unsafe left.withCString({ unsafe stat($0, &first) }) == 0,
+            unsafe right.withCString({ unsafe stat($0, &second) }) == 0
+        else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+
     /// Whether the path names a folder.
     package static func isDirectory(_ path: FilePath) -> Bool { kind(path) == .directory }
 
@@ -32,6 +40,25 @@ package enum FileSystem {
         guard isDirectory(path) else { return false }
         // The call looks, and keeps nothing.
         return unsafe path.withCString { unsafe access($0, W_OK | X_OK) } == 0
+    }
+
+    /// Whether the path names a pipe or a socket, which is read once from its beginning to its end.
+    package static func isPipe(_ path: FilePath) -> Bool {
+        guard let status = status(path) else { return false }
+        return [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
+    }
+
+    /// Whether the path names a camera or a tuner.
+    package static func isCamera(_ path: FilePath) -> Bool {
+        guard let status = status(path), status.st_mode & S_IFMT == S_IFCHR else { return false }
+        // Linux has given the number 81 to the drivers of these; it stands above the lowest byte of the device.
+        return status.st_rdev >> 8 & 0xFFF == 81
+    }
+
+    private static func status(_ path: FilePath) -> stat? {
+        var status = stat()
+        // `stat` fills the local structure and keeps nothing.
+        return unsafe path.withCString({ unsafe stat($0, &status) }) == 0 ? status : nil
     }
 
     /// The names in a folder, in no order, without `.` and `..`; as far as it can be read.

@@ -23,6 +23,14 @@ package enum SmallFile {
         }
     }
 
+    /// The first bytes of the file, at most `count` of them.
+    package static func head(_ path: FilePath, upTo count: Int) throws(PenstockError) -> [UInt8] {
+        let descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw SystemFailure.reading(path, errno) }
+        defer { close(descriptor) }
+        return try Descriptor.read(descriptor, upTo: count, path: path)
+    }
+
     /// The file as text, with U+FFFD in place of bytes that are not UTF-8.
     package static func text(_ path: FilePath, limit: Int = usualLimit) throws(PenstockError) -> String {
         String(decoding: try bytes(path, limit: limit), as: UTF8.self)

@@ -17,3 +17,13 @@ struct AxisWindow: Hashable {
         precondition(count > 0, "a placement shows some of the picture")
     }
 }
+
+extension AxisWindow {
+    /// The window along an axis that runs the other way.
+    func mirrored(target: Int, resized: Int) -> AxisWindow {
+        AxisWindow(offset: resized - target - offset, target: target, resized: resized)
+    }
+
+    /// The position of the resized picture at the input's edge; negative where there is padding.
+    private var offset: Int { first - targetStart }
+}

@@ -3,6 +3,30 @@ internal import Glibc
 extension ScoreReader {
     /// The best classes among raw values.
     func classes(in values: Span<Float>) throws(PenstockError) -> [Classification] {
+        let score = try scoring(values)
+        return TopClasses(of: values, count: topCount).ranked.compactMap { place in
+            let score = score.apply(place.value)
+            if let minScore, score < minScore { return nil }
+            return Classification(classIndex: place.index, label: labels?[place.index], score: score)
+        }
+    }
+
+    /// The score of every class, from raw values.
+    func scores(of values: Span<Float>) throws(PenstockError) -> [Float] {
+        let score = try scoring(values)
+        return values.indices.map { score.apply(values[$0]) }
+    }
+
+    /// The best classes, from the score of every class.
+    package func classes(ofScores scores: [Float]) -> [Classification] {
+        TopClasses(of: scores.span, count: topCount).ranked.compactMap { place in
+            if let minScore, place.value < minScore { return nil }
+            return Classification(classIndex: place.index, label: labels?[place.index], score: place.value)
+        }
+    }
+
+    /// How this item's values become scores.
+    private func scoring(_ values: Span<Float>) throws(PenstockError) -> Scoring {
         let range = ScoreRange(values)
         // The sum of values with a NaN in them is NaN, so one test at the end serves for all.
         guard !range.sum.isNaN, range.highest.isFinite else {
@@ -13,20 +37,11 @@ extension ScoreReader {
                     + "Try --precision f32."
             )
         }
-        let score = scoring(values, range)
-        return TopClasses(of: values, count: topCount).ranked.compactMap { place in
-            let score = score.apply(place.value)
-            if let minScore, score < minScore { return nil }
-            return Classification(classIndex: place.index, label: labels?[place.index], score: score)
-        }
-    }
-
-    private func scoring(_ values: Span<Float>, _ range: ScoreRange) -> Scoring {
         switch activation {
-        case .none: .asIs
-        case .sigmoid: .sigmoid
-        case .softmax: .softmax(values, highest: range.highest)
-        case .auto: isProbabilities(range) ? .asIs : .softmax(values, highest: range.highest)
+        case .none: return .asIs
+        case .sigmoid: return .sigmoid
+        case .softmax: return .softmax(values, highest: range.highest)
+        case .auto: return isProbabilities(range) ? .asIs : .softmax(values, highest: range.highest)
         }
     }
 

@@ -40,27 +40,42 @@ package struct ScoreReader: Sendable {
     /// - Parameter bytes: One item's output, aligned for its type.
     /// - Throws: When a value is not a number or is infinite, or the output has the wrong size.
     package func classes(in bytes: UnsafeRawBufferPointer) throws(PenstockError) -> [Classification] {
+        try unsafe withValues(of: bytes) { (values) throws(PenstockError) in try classes(in: values) }
+    }
+
+    /// The score of every class of one item, in the order of the classes.
+    ///
+    /// - Throws: As `classes(in:)`.
+    package func scores(in bytes: UnsafeRawBufferPointer) throws(PenstockError) -> [Float] {
+        try unsafe withValues(of: bytes) { (values) throws(PenstockError) in try scores(of: values) }
+    }
+
+    /// Calls `body` with an output's values as floating-point numbers.
+    private func withValues<Result>(
+        of bytes: UnsafeRawBufferPointer,
+        _ body: (Span<Float>) throws(PenstockError) -> Result
+    ) throws(PenstockError) -> Result {
         guard bytes.count == classCount * format.byteCount else { throw wrongSize(bytes.count) }
         switch format {
         case .float32:
             // The count was checked; tensors and their items are aligned for their type.
-            return try unsafe classes(in: Span(_unsafeBytes: bytes))
+            return try unsafe body(Span(_unsafeBytes: bytes))
         case .uint8(let quantization):
-            return try unsafe dequantized(Span<UInt8>(_unsafeBytes: bytes), quantization)
+            return try body(unsafe dequantized(Span<UInt8>(_unsafeBytes: bytes), quantization).span)
         case .int8(let quantization):
-            return try unsafe dequantized(Span<Int8>(_unsafeBytes: bytes), quantization)
+            return try body(unsafe dequantized(Span<Int8>(_unsafeBytes: bytes), quantization).span)
         }
     }
 
     private func dequantized<Value: FixedWidthInteger>(
         _ values: Span<Value>,
         _ quantization: Quantization
-    ) throws(PenstockError) -> [Classification] {
+    ) -> [Float] {
         let scale = Float(quantization.scale)
         var scores: [Float] = []
         scores.reserveCapacity(values.count)
         for index in values.indices { scores.append(Float(Int(values[index]) - quantization.zeroPoint) * scale) }
-        return try classes(in: scores.span)
+        return scores
     }
 
     private func wrongSize(_ count: Int) -> PenstockError {

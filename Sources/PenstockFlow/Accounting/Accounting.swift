@@ -18,6 +18,10 @@ public struct Accounting: Hashable, Sendable {
     public enum DropReason: String, Hashable, Sendable, CaseIterable {
         /// The job was stopped before its turn came.
         case cancelled
+        /// It found its queue full, or made way in a full queue for one that came later.
+        case queueFull
+        /// It had waited longer than a frame may.
+        case tooOld
     }
 
     /// Whether the account adds up. It always does; tests and `--summary` hold it to that.
@@ -27,18 +31,19 @@ public struct Accounting: Hashable, Sendable {
 }
 
 extension Accounting {
-    /// An item arrived.
-    package mutating func receive() {
-        received += 1
-        inFlight += 1
+    /// Items arrived.
+    package mutating func receive(_ count: Int = 1) {
+        received += count
+        inFlight += count
     }
 
-    /// An item that was on its way ended.
+    /// An item that was on its way ended; a notice was on nobody's account.
     package mutating func finish(_ ending: ItemEnding) {
         switch ending {
         case .done: done += 1
         case .failed: failed += 1
         case .dropped(let reason): return drop(reason)
+        case .notice: return
         }
         inFlight -= 1
     }

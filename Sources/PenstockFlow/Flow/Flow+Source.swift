@@ -1,6 +1,11 @@
 internal import PenstockCore
 
 extension Flow {
+    /// Accounts for items that were given up before they entered the flow, from any thread.
+    package func drop(_ reason: Accounting.DropReason, count: Int) {
+        storage.withLock { $0.machine.drop(reason, count: count) }
+    }
+
     /// What the source's thread does.
     func runSource(
         _ makeSource: () throws(PenstockError) -> any IteratorProtocol<SourceElement<Item, Value>>

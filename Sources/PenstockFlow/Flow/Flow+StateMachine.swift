@@ -40,8 +40,15 @@ extension Flow.StateMachine {
         if sourceEnded { return .refused }
         if queue.count >= queueCapacity { return .full }
         queue.append(element)
-        accounting.receive()
+        if element.isItem { accounting.receive() }
         return .accepted
+    }
+
+    /// Accounts for items that were given up before they came this far.
+    package mutating func drop(_ reason: Accounting.DropReason, count: Int) {
+        guard count > 0 else { return }
+        accounting.receive(count)
+        accounting.drop(reason, count: count)
     }
 
     /// Whether it is time to wake the source: waking it for each free place would cost a switch of threads an item.
@@ -55,7 +62,7 @@ extension Flow.StateMachine {
     /// Stops early: what waits in the queue is given up, what has a place is finished.
     package mutating func stop() {
         sourceEnded = true
-        accounting.drop(.cancelled, count: queue.count)
+        accounting.drop(.cancelled, count: queue.count { $0.isItem })
         queue = []
     }
 
@@ -90,7 +97,7 @@ extension Flow.StateMachine {
         guard let next = queue.first else { return stepWithoutInput() }
         guard window.room > 0 else { return stepWithoutRoom() }
         switch next {
-        case .failure(let value):
+        case .value(let value):
             queue.removeFirst()
             deliver(value, for: window.admit())
             return .delivered

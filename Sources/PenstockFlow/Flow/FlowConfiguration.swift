@@ -13,6 +13,9 @@ package struct FlowConfiguration: Hashable, Sendable {
     /// Elements that may wait between the source and the loaders.
     package var queueCapacity: Int
 
+    /// Elements that may wait unless something else is said.
+    package static let usualQueue = 64
+
     /// Makes a configuration.
     package init(
         workers: Int,
@@ -20,7 +23,7 @@ package struct FlowConfiguration: Hashable, Sendable {
         maxWait: Duration? = nil,
         window: Int,
         isOrdered: Bool = true,
-        queueCapacity: Int = 64
+        queueCapacity: Int = Self.usualQueue
     ) {
         self.workers = workers
         self.batchCapacity = batchCapacity

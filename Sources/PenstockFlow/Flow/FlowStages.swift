@@ -41,6 +41,8 @@ package enum ItemEnding: Hashable, Sendable {
     case failed
     /// In nothing: it was given up.
     case dropped(Accounting.DropReason)
+    /// Not at all: the value is no item, but tells of something that happened between items. No account has it.
+    case notice
 }
 
 /// How loading an item ended.
@@ -55,6 +57,13 @@ package enum LoadOutcome<Loaded: Sendable, Value: Sendable>: Sendable {
 package enum SourceElement<Item: Sendable, Value: Sendable>: Sendable {
     /// Something to load.
     case item(Item)
-    /// Something that failed before it could be loaded, such as a name that matches nothing.
-    case failure(Value)
+    /// Something that needs no loading: it failed before that, its result is known already, or it is a notice.
+    case value(Value)
+}
+
+extension SourceElement where Value: FlowValue {
+    /// Whether the element counts as an item.
+    var isItem: Bool {
+        if case .value(let value) = self, value.ending == .notice { false } else { true }
+    }
 }

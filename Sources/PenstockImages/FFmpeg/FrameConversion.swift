@@ -1,10 +1,10 @@
-import CFFmpeg
-import CPenstockKernels
+package import CFFmpeg
+internal import CPenstockKernels
 
 /// How the rows of a decoded frame become 8-bit RGB.
 ///
 /// All but `swscale` are exact: 16-bit values keep their high byte, alpha is dropped, palettes are looked up.
-enum FrameConversion {
+package enum FrameConversion {
     case copy
     /// Channels at these bytes of each pixel.
     case pick(step: Int, red: Int, green: Int, blue: Int)
@@ -19,23 +19,24 @@ enum FrameConversion {
     case packed(greenBits: Int32)
     /// YUV 4:2:0 by the arithmetic of libwebp.
     case webp
-    /// Planar YUV of known layout, with chroma rows halved or not.
-    case yuv(penstock_yuv, halvesHeight: Bool)
+    /// YUV of known layout.
+    case yuv(PlanarYUV)
     /// Everything else, by FFmpeg's scaler.
     case swscale
 
-    init(_ frame: UnsafeMutablePointer<AVFrame>, of format: PictureFormat) {
+    /// The conversion of a still of some format, or of a frame of a video.
+    package init(_ frame: UnsafeMutablePointer<AVFrame>, of format: PictureFormat?) {
         // The frame is readable: this copies what it says of itself.
         let pixels = unsafe AVPixelFormat(rawValue: frame.pointee.format)
-        if format != .webp, let yuv = unsafe PlanarYUV(frame.pointee) {
-            self = .yuv(yuv.factors, halvesHeight: yuv.halvesHeight)
+        if format != .webp, let yuv = unsafe PlanarYUV(frame.pointee, isVideo: format == nil), yuv.chroma != .none {
+            self = .yuv(yuv)
         } else {
             self = Self.fixed(pixels, of: format)
         }
     }
 
     /// The conversion of a format that needs to know nothing more of its frame.
-    private static func fixed(_ pixels: AVPixelFormat, of format: PictureFormat) -> Self {
+    private static func fixed(_ pixels: AVPixelFormat, of format: PictureFormat?) -> Self {
         switch pixels {
         case AV_PIX_FMT_RGB24: .copy
         case AV_PIX_FMT_BGR24: .pick(step: 3, red: 2, green: 1, blue: 0)

@@ -1,19 +1,25 @@
-import CFFmpeg
-import CPenstockKernels
-import PenstockCore
+package import CFFmpeg
+internal import CPenstockKernels
+package import PenstockCore
 
 /// Reads a decoded frame as rows of RGB.
-@safe struct FrameRows {
+@safe package struct FrameRows {
     let frame: UnsafeMutablePointer<AVFrame>
     let conversion: FrameConversion
 
+    /// Reads a frame, which stays readable for as long as this is used, by the conversion that was made for it.
+    package init(frame: UnsafeMutablePointer<AVFrame>, conversion: FrameConversion) {
+        unsafe self.frame = unsafe frame
+        self.conversion = conversion
+    }
+
     /// The frame's size; each stored row has its width.
-    var size: ImageSize {
+    package var size: ImageSize {
         unsafe ImageSize(width: Int(frame.pointee.width), height: Int(frame.pointee.height))
     }
 
     /// Writes row `y` at `destination`, which has room for a row of RGB.
-    func write(_ y: Int, to destination: UnsafeMutablePointer<UInt8>) {
+    package func write(_ y: Int, to destination: UnsafeMutablePointer<UInt8>) {
         let width = size.width
         // `y` is a row of the frame, whose planes have that many rows of the format's length.
         let source = unsafe row(y, of: 0)
@@ -29,8 +35,7 @@ import PenstockCore
             let (blue, red) = unsafe (row(y, of: 1), row(y, of: 2))
             unsafe penstock_row_planes(destination, red + offset, source + offset, blue + offset, width, step)
         case .webp: unsafe writeWebP(y, luma: source, to: destination)
-        case .yuv(let factors, let halvesHeight):
-            unsafe writeYUV(y, factors, halvesHeight: halvesHeight, luma: source, to: destination)
+        case .yuv(let yuv): unsafe writeYUV(y, yuv, luma: source, to: destination)
         case .swscale: preconditionFailure("frames that FFmpeg scales are read through ScaledRows")
         }
     }
@@ -65,15 +70,22 @@ import PenstockCore
 
     private func writeYUV(
         _ y: Int,
-        _ factors: penstock_yuv,
-        halvesHeight: Bool,
+        _ yuv: PlanarYUV,
         luma: UnsafeMutablePointer<UInt8>,
         to destination: UnsafeMutablePointer<UInt8>
     ) {
-        let (near, far) = halvesHeight ? chromaRows(y) : (y, y)
-        // `near` and `far` are rows of the chroma planes, which are as high as luma or half of it.
-        let rows = unsafe (row(near, of: 1), row(near, of: 2), row(far, of: 1), row(far, of: 2))
-        var factors = factors
-        unsafe penstock_row_yuv(destination, luma, rows.0, rows.1, rows.2, rows.3, size.width, &factors)
+        let (near, far) = yuv.halvesHeight ? chromaRows(y) : (y, y)
+        // `near` and `far` are rows of the chroma planes, which are as high as luma or half of it; where both kinds
+        // share a plane, each starts at its own place in it.
+        let plane = yuv.chroma == .separate ? 2 : 1
+        var row = unsafe penstock_yuv_row(
+            luma: luma,
+            near_u: row(near, of: 1) + yuv.uOffset,
+            near_v: row(near, of: plane) + yuv.vOffset,
+            far_u: row(far, of: 1) + yuv.uOffset,
+            far_v: row(far, of: plane) + yuv.vOffset
+        )
+        var colors = yuv.colors
+        unsafe penstock_kernels_fastest().pointee.convert_yuv(&colors, &row, Int32(size.width), destination)
     }
 }

@@ -1,10 +1,12 @@
-import CFFmpeg
-import PenstockCore
+package import CFFmpeg
+package import PenstockCore
 
 /// Converts whole frames to RGB by FFmpeg's scaler, at full accuracy and with the frame's own matrix and range.
-@safe final class ScaledRows {
+@safe package final class ScaledRows {
     private let pixels = GrowableBuffer()
     private var context: OpaquePointer?
+
+    package init() {}
 
     deinit {
         // The context is this object's own.
@@ -12,7 +14,7 @@ import PenstockCore
     }
 
     /// The frame's pixels as RGB without gaps, valid until the next call.
-    func convert(_ frame: UnsafeMutablePointer<AVFrame>) throws(PenstockError) -> UnsafeMutablePointer<UInt8> {
+    package func convert(_ frame: UnsafeMutablePointer<AVFrame>) throws(PenstockError) -> UnsafeMutablePointer<UInt8> {
         let (width, height) = unsafe (frame.pointee.width, frame.pointee.height)
         let stride = Int(width) * 3
         // The scaler may write a few bytes beyond a row's end, so the last row has room behind it.
@@ -49,7 +51,7 @@ import PenstockCore
     }
 
     /// Lets go of the memory of a huge picture.
-    func trim() {
+    package func trim() {
         pixels.trim()
     }
 

@@ -41,3 +41,14 @@ extension Orientation {
         swapsAxes ? size.transposed : size
     }
 }
+
+extension Orientation {
+    /// The same, for a resampler that turns what it has made.
+    package var turn: Turn {
+        Turn(
+            transposes: swapsAxes,
+            mirrorsColumns: mirrorsRows || reversesColumns,
+            mirrorsRows: reversesRows || reversesRowsAcross
+        )
+    }
+}

@@ -1,13 +1,15 @@
-import CPenstockKernels
-import PenstockCore
+internal import CPenstockKernels
+package import PenstockCore
 
 /// Takes rows as a decoder makes them, turns them upright, and hands them on a block at a time.
 ///
 /// Rows that only need mirroring stream through a small block that stays in the processor's cache. A quarter turn
 /// needs every stored row before the first upright one, so it collects the picture in a buffer kept between pictures.
-final class UprightRows {
+package final class UprightRows {
     private let block = GrowableBuffer()
     private let turned = GrowableBuffer()
+
+    package init() {}
 
     /// The bytes of a block that are worth having: small enough for the first-level cache beside the sink's own rows.
     private static let blockBytes = 24 << 10
@@ -15,12 +17,12 @@ final class UprightRows {
     private static let blockRows = 16
 
     /// Writes stored rows `first..<first + count` as RGB, a given number of bytes apart, which may be negative.
-    typealias Source = (
+    package typealias Source = (
         _ destination: UnsafeMutablePointer<UInt8>, _ stride: Int, _ first: Int, _ count: Int
     ) throws(PenstockError) -> Void
 
     /// Streams a picture stored at `size` into the sink, taking the rows from `source` in their stored order.
-    func deliver(
+    package func deliver(
         _ size: ImageSize,
         _ orientation: Orientation,
         to sink: any RowSink,

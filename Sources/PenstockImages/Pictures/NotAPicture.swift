@@ -5,7 +5,8 @@ enum NotAPicture {
     /// What the bytes are, if they plainly are something else than a picture.
     static func error(for bytes: Span<UInt8>) -> PenstockError? {
         if let container = videoContainer(bytes) {
-            let message = "This is a video (\(container)); only pictures are read."
+            let message =
+                "This is a video (\(container)) under the name of a picture. Rename it to have its frames read."
             return PenstockError(.unsupported, at: .decode, message)
         }
         return document(bytes).map { PenstockError(.unsupported, at: .decode, "This is not a picture: \($0)") }
@@ -25,13 +26,13 @@ enum NotAPicture {
 
     /// A demuxer knew the bytes, and it is not one for pictures.
     static func media(_ name: String) -> PenstockError {
-        PenstockError(.unsupported, at: .decode, "This is a video or a sound (\(name)); only pictures are read.")
+        PenstockError(.unsupported, at: .decode, "This is a video or a sound (\(name)), not a picture.")
     }
 }
 
 extension NotAPicture {
-    /// The container, where the bytes are a video's. The one place that turns videos away.
-    private static func videoContainer(_ bytes: Span<UInt8>) -> String? {
+    /// The container, where the bytes are a video's.
+    static func videoContainer(_ bytes: Span<UInt8>) -> String? {
         if bytes.has("ftyp", at: 4) || bytes.has("moov", at: 4) { return "MP4 or QuickTime" }
         if bytes.starts(with: 0x1A, 0x45, 0xDF, 0xA3) { return "Matroska or WebM" }
         if bytes.has("RIFF", at: 0), bytes.has("AVI ", at: 8) { return "AVI" }

@@ -16,9 +16,11 @@ internal import PenstockCore
     }
 
     private var context: UnsafeMutablePointer<AVCodecContext>?
+    private let deinterlacer: Deinterlacer?
 
     /// Opens the decoder for a stream.
     init(_ stream: UnsafeMutablePointer<AVStream>, _ options: VideoOptions) throws(PenstockError) {
+        deinterlacer = options.deinterlaces ? try Deinterlacer() : nil
         // The stream belongs to a demuxer that outlives this call; the decoder copies its parameters.
         let parameters = unsafe stream.pointee.codecpar!
         let name = unsafe String(cString: avcodec_get_name(parameters.pointee.codec_id))
@@ -49,17 +51,47 @@ extension FrameDecoder {
 
     /// Takes the next frame in the order in which frames are shown.
     func receive(into frame: UnsafeMutablePointer<AVFrame>) -> Outcome {
-        outcome(unsafe avcodec_receive_frame(context, frame))
+        guard let deinterlacer else { return unsafe receiveDecoded(into: frame) }
+        do throws(PenstockError) {
+            // The caller's frame is empty, and again after each step that takes its content away.
+            while true {
+                if try unsafe deinterlacer.take(into: frame) { return .done }
+                let outcome = unsafe receiveDecoded(into: frame)
+                guard outcome == .done else { return try unsafe end(outcome, deinterlacer, into: frame) }
+                try unsafe deinterlacer.add(frame)
+            }
+        } catch {
+            unsafe av_frame_unref(frame)
+            return .failed(error.status ?? penstock_av_error_invalid_data)
+        }
     }
 
     /// Forgets everything, to begin anew at a keyframe.
     func flush() {
         unsafe avcodec_flush_buffers(context)
+        deinterlacer?.reset()
     }
 
     /// Whether the decoder may pass over the packets that follow if no other frame needs theirs.
+    ///
+    /// Deinterlacing needs every frame: each is woven with its neighbours.
     func passesOverUnneeded(_ isAllowed: Bool) {
-        unsafe context!.pointee.skip_frame = isAllowed ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
+        unsafe context!.pointee.skip_frame = isAllowed && deinterlacer == nil ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
+    }
+
+    private func receiveDecoded(into frame: UnsafeMutablePointer<AVFrame>) -> Outcome {
+        outcome(unsafe avcodec_receive_frame(context, frame))
+    }
+
+    /// What to say when the decoder has no frame: at its end the deinterlacer still holds one.
+    private func end(
+        _ outcome: Outcome,
+        _ deinterlacer: Deinterlacer,
+        into frame: UnsafeMutablePointer<AVFrame>
+    ) throws(PenstockError) -> Outcome {
+        guard outcome == .isDrained else { return outcome }
+        try deinterlacer.close()
+        return try unsafe deinterlacer.take(into: frame) ? .done : .isDrained
     }
 
     private func outcome(_ status: Int32) -> Outcome {

@@ -12,6 +12,17 @@ public enum VideoLocation: Hashable, Sendable {
     case rawStandardInput(RawVideo)
 }
 
+extension VideoLocation {
+    /// What the video is called in results.
+    package var name: FilePath {
+        switch self {
+        case .file(let path), .camera(let path): path
+        case .address(let address): FilePath(address)
+        case .rawStandardInput: "-"
+        }
+    }
+}
+
 /// How raw frames are laid out.
 public struct RawVideo: Hashable, Sendable {
     /// The size of each frame.

@@ -10,6 +10,7 @@ internal import PenstockFlow
     private struct State: Sendable {
         var lent = 0
         var isClosed = false
+        var timeWaiting = Duration.zero
     }
 
     private let state = Monitor(State())
@@ -26,9 +27,14 @@ internal import PenstockFlow
 extension FramePool {
     /// Borrows an empty frame; sleeps until one may be lent. `nil` once the pool is closed.
     func take() -> UnsafeMutablePointer<AVFrame>? {
-        let isGranted = state.wait(.source) { state in
+        var waitedFrom: MonotonicTime?
+        let isGranted = state.wait(.source) { state -> Waiting<Bool> in
             if state.isClosed { return .ready(false) }
-            guard state.lent < limit else { return .until(nil) }
+            guard state.lent < limit else {
+                waitedFrom = waitedFrom ?? .now
+                return .until(nil)
+            }
+            if let waitedFrom { state.timeWaiting += .now - waitedFrom }
             state.lent += 1
             return .ready(true)
         }
@@ -51,6 +57,9 @@ extension FramePool {
         state.withLock { $0.isClosed = true }
         state.wakeAll(.source)
     }
+
+    /// How long borrowers have slept because every frame was out.
+    package var timeWaiting: Duration { state.withLock { $0.timeWaiting } }
 
     /// How many frames are out.
     package var lentCount: Int { state.withLock { $0.lent } }

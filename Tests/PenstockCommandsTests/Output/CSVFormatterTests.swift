@@ -15,24 +15,40 @@ import Testing
         CSVFormatter(top: 2).appendHeader(to: &bytes)
         #expect(
             String(decoding: bytes, as: UTF8.self)
-                == "source,index,width,height,truncated,error_stage,error,source_base64,"
-                + "class_1,label_1,score_1,class_2,label_2,score_2\r\n"
+                == "source,index,frame,time,duration,width,height,truncated,damaged,reused,arrived,latency,event,"
+                + "error_stage,error,source_base64,class_1,label_1,score_1,class_2,label_2,score_2\r\n"
         )
     }
 
     @Test func writesAResult() {
-        #expect(text(Samples.cat) == "photos/cat.jpg,0,1920,1080,,,,,286,Egyptian cat,0.835,7,,1e-05\r\n")
-        #expect(text(Samples.cat, top: 3) == "photos/cat.jpg,0,1920,1080,,,,,286,Egyptian cat,0.835,7,,1e-05,,,\r\n")
+        #expect(text(Samples.cat) == "photos/cat.jpg,0,,,,1920,1080,,,,,,,,,,286,Egyptian cat,0.835,7,,1e-05\r\n")
+        #expect(
+            text(Samples.cat, top: 3) == "photos/cat.jpg,0,,,,1920,1080,,,,,,,,,,286,Egyptian cat,0.835,7,,1e-05,,,\r\n"
+        )
     }
 
     @Test func writesAFailure() {
-        #expect(text(Samples.torn) == "photos/torn.jpg,3,,,,decode,\"The file is \"\"torn\"\".\",,,,,,,\r\n")
+        #expect(text(Samples.torn) == "photos/torn.jpg,3,,,,,,,,,,,,decode,\"The file is \"\"torn\"\".\",,,,,,,\r\n")
+    }
+
+    @Test func writesAFrameAndItsCircumstances() {
+        #expect(
+            text(Samples.frame, top: 1)
+                == "clip.mp4,12,12,0.4,0.033333,640,360,,true,true,2001-09-09T01:46:40.123Z,0.0125,,,,,3,arrow,0.5\r\n"
+        )
+    }
+
+    @Test func writesAnEvent() {
+        #expect(
+            text(Samples.gap, top: 1)
+                == "rtsp://host/a,,,12.5,2,,,,,,2001-09-09T01:46:40.123Z,,reconnected,,Frames come again.,,,,\r\n"
+        )
     }
 
     @Test func keepsControlCharactersOutOfTheLine() {
         var picture = Samples.torn
         picture.source = "a\nb,\u{1B}"
-        #expect(text(picture, top: 1).hasPrefix("\"a\\nb,\\x1B\",3,,,,decode,"))
+        #expect(text(picture, top: 1).hasPrefix("\"a\\nb,\\x1B\",3,,,,,,,,,,,,decode,"))
         #expect(text(picture, top: 1).hasSuffix(",YQpiLBs=,,,\r\n"))
     }
 

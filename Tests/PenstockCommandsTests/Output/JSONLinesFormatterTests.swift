@@ -25,6 +25,21 @@ import Testing
         )
     }
 
+    @Test func writesAFrameAndItsCircumstances() {
+        #expect(
+            line(Samples.frame) == #"{"source":"clip.mp4","index":12,"frame":12,"time":0.4,"duration":0.033333,"#
+                + #""width":640,"height":360,"damaged":true,"reused":true,"arrived":"2001-09-09T01:46:40.123Z","#
+                + #""latency":0.0125,"top":[{"class":3,"label":"arrow","score":0.5}]}"# + "\n"
+        )
+    }
+
+    @Test func writesAnEvent() {
+        #expect(
+            line(Samples.gap) == #"{"source":"rtsp://host/a","event":"reconnected","time":12.5,"gap":2,"#
+                + #""at":"2001-09-09T01:46:40.123Z","message":"Frames come again."}"# + "\n"
+        )
+    }
+
     @Test func marksTruncatedPictures() {
         var picture = Samples.cat
         picture.isTruncated = true
@@ -87,6 +102,35 @@ enum Samples {
         source: "photos/torn.jpg",
         index: 3,
         outcome: .failed(PenstockError(.corrupt, at: .decode, "The file is \"torn\"."))
+    )
+
+    static let frame: ClassifiedPicture = {
+        var picture = ClassifiedPicture(
+            source: "clip.mp4",
+            index: 12,
+            size: ImageSize(width: 640, height: 360),
+            outcome: .classified([Classification(classIndex: 3, label: "arrow", score: 0.5)])
+        )
+        picture.moment = FrameMoment(frame: 12, time: .milliseconds(400), duration: .nanoseconds(33_333_333))
+        picture.isDamaged = true
+        picture.isReused = true
+        picture.arrival = 1_000_000_000_123_000_000
+        picture.latency = .microseconds(12500)
+        return picture
+    }()
+
+    static let gap = ClassifiedPicture(
+        source: "rtsp://host/a",
+        index: 0,
+        outcome: .event(
+            StreamEvent(
+                .reconnected,
+                time: .milliseconds(12500),
+                wallClock: 1_000_000_000_123_000_000,
+                gap: .seconds(2),
+                message: "Frames come again."
+            )
+        )
     )
 
     /// Names that a file system allows.

@@ -16,7 +16,7 @@ import Testing
     }
 
     private static let pictures: [ClassifiedPicture] = Samples.hostileNames.flatMap { name in
-        [Samples.cat, Samples.torn].map { sample in
+        [Samples.cat, Samples.torn, Samples.frame].map { sample in
             var picture = sample
             picture.source = FilePath(bytes: name)
             picture.isTruncated = sample.failure == nil
@@ -31,8 +31,9 @@ import Testing
         #expect(record == expected)
     }
 
-    @Test(arguments: [Samples.cat, Samples.torn]) func refusesEveryBeginningOfALineOfJSON(_ picture: ClassifiedPicture)
-    {
+    @Test(arguments: [Samples.cat, Samples.torn, Samples.frame]) func refusesEveryBeginningOfALineOfJSON(
+        _ picture: ClassifiedPicture
+    ) {
         let whole = line(picture, .jsonl)
         for count in 0..<whole.count { #expect(read(Array(whole.prefix(count)), .jsonl) == nil) }
     }

@@ -2,6 +2,7 @@ import Foundation
 import PenstockCore
 import PenstockFlow
 import PenstockImages
+import PenstockVideo
 import Testing
 
 @testable import Penstock
@@ -24,7 +25,7 @@ import Testing
             let short = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
             switch element {
             case .item: found.append(short)
-            case .failure(let result): found.append("! \(short): \(result.failure!.code.rawValue)")
+            case .value(let result): found.append("! \(short): \(result.failure!.code.rawValue)")
             }
         }
         return found
@@ -138,7 +139,24 @@ import Testing
 }
 
 @Suite struct RecordedItemsTests {
-    private let remote = RemotePictures(stopping: CancellationFlag()) { _ throws(PenstockError) in [] }
+    private func remaining(_ source: PictureSource, after recorded: RecordedItems) throws -> RemainingInputs {
+        let stopping = CancellationFlag()
+        let opening = VideoFrames.Opening(
+            options: VideoOptions(),
+            pool: FramePool(limit: 4),
+            stopping: stopping,
+            meters: StageMeters(),
+            log: StreamLog()
+        )
+        let reading = ReadInputs(
+            source: source,
+            recorded: recorded,
+            unwanted: UnwantedFiles(),
+            remote: RemotePictures(stopping: stopping) { _ throws(PenstockError) in [] },
+            opening: opening
+        )
+        return try reading.inputs()
+    }
 
     @Test func `knows its items and their end`() {
         var items = RecordedItems()
@@ -158,12 +176,7 @@ import Testing
         for index in 0..<6 { try folder.file("\(index).jpg") }
         var recorded = RecordedItems()
         for index in [0, 1, 3] { _ = recorded.insert(index, folder.path.appending("\(index).jpg")) }
-        var rest = try RemainingPictures(
-            of: .folder(folder.path),
-            after: recorded,
-            unwanted: UnwantedFiles(),
-            remote: remote
-        )
+        var rest = try remaining(.folder(folder.path), after: recorded)
         var indices: [Int] = []
         while let element = rest.next() { indices.append(element.identity.index) }
         #expect(indices == [2, 4, 5])
@@ -175,12 +188,7 @@ import Testing
         var recorded = RecordedItems()
         for (index, name) in ["b.jpg", "c.jpg"].enumerated() { _ = recorded.insert(index, folder.path.appending(name)) }
         #expect(throws: PenstockError.self) {
-            try RemainingPictures(
-                of: .folder(folder.path),
-                after: recorded,
-                unwanted: UnwantedFiles(),
-                remote: self.remote
-            )
+            try remaining(.folder(folder.path), after: recorded)
         }
     }
 }

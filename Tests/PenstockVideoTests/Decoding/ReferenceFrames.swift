@@ -3,6 +3,7 @@ import Foundation
 import PenstockCore
 import PenstockImages
 import PenstockVideo
+import TestClips
 
 /// A frame as it is compared: the checksum of its stored planes, and its time.
 struct FrameFacts: Hashable, CustomStringConvertible {

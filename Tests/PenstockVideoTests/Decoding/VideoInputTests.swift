@@ -1,6 +1,7 @@
 import Foundation
 import PenstockCore
 import PenstockVideo
+import TestClips
 import Testing
 
 /// Clips that are compared with `ffmpeg` from the first frame to the last.

@@ -1,11 +1,9 @@
-package import PenstockCore
-
 /// A whole picture in memory: upright rows of interleaved 8-bit RGB without gaps.
-package final class PixelBuffer {
+public final class PixelBuffer {
     /// The size in pixels.
-    package private(set) var size = ImageSize(width: 0, height: 0)
-    /// The pixels, row after row.
-    package private(set) var bytes: [UInt8] = []
+    public private(set) var size = ImageSize(width: 0, height: 0)
+    /// The pixels, row after row: red, green and blue of each.
+    public private(set) var bytes: [UInt8] = []
 
     package init() {}
 }

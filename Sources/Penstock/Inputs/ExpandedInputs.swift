@@ -1,0 +1,42 @@
+internal import PenstockCore
+internal import PenstockFlow
+internal import PenstockVideo
+
+/// A source's inputs with each video among them taken apart into its frames.
+struct ExpandedInputs<Names: IteratorProtocol<InputWalker.Element>>: IteratorProtocol {
+    typealias Element = InputWalker.Element
+
+    private var names: Names
+    private let open: VideoFrames.Opening
+    private var video: VideoFrames?
+    private var count = 0
+
+    /// Takes apart what `names` gives.
+    init(_ names: Names, open: VideoFrames.Opening) {
+        self.names = names
+        self.open = open
+    }
+
+    mutating func next() -> Element? {
+        while true {
+            if let element = video?.next() { return numbered(element) }
+            video = nil
+            guard let element = names.next() else { return nil }
+            guard case .item(let input) = element, case .video(let location) = input.location else {
+                return numbered(element)
+            }
+            video = VideoFrames(input.name, location, open, arrival: input.arrival)
+        }
+    }
+
+    /// The element with its place among all frames and pictures.
+    private mutating func numbered(_ element: Element) -> Element {
+        defer { count += 1 }
+        switch element {
+        case .item(let input): return .item(input.numbered(count))
+        case .value(var result):
+            result.index = count
+            return .value(result)
+        }
+    }
+}

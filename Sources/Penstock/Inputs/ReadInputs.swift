@@ -1,0 +1,21 @@
+internal import PenstockCore
+
+/// A job's inputs where they are there to be read, from the first to the last.
+struct ReadInputs: Sendable {
+    var source: PictureSource
+    let recorded: RecordedItems?
+    let unwanted: UnwantedFiles
+    let remote: RemotePictures
+    let opening: VideoFrames.Opening
+
+    /// Begins to go through them.
+    ///
+    /// - Throws: When they are not those of the earlier run that is to be gone on with.
+    func inputs() throws(PenstockError) -> RemainingInputs {
+        try RemainingInputs(
+            of: ExpandedInputs(InputWalker(source, unwanted: unwanted), open: opening),
+            after: recorded,
+            remote: remote
+        )
+    }
+}

@@ -1,0 +1,118 @@
+internal import PenstockCore
+internal import PenstockFlow
+internal import PenstockImages
+internal import PenstockVideo
+
+/// A video's frames as items of a job, in order, as they are asked for.
+final class VideoFrames {
+    /// What it takes to open any of a job's videos.
+    struct Opening: Sendable {
+        var options: VideoOptions
+        var stillThreshold: Double?
+        let pool: FramePool
+        let stopping: CancellationFlag
+        let meters: StageMeters
+        let log: StreamLog
+    }
+
+    private let name: FilePath
+    private let location: VideoLocation
+    private let opening: Opening
+    private let arrival: Arrival?
+    private var input: VideoInput?
+    private var still: StillDetector?
+    private var isAtEnd = false
+    private var report = StreamReport()
+    private var meter = RateMeter()
+
+    /// A video that is opened when its first frame is asked for.
+    init(_ name: FilePath, _ location: VideoLocation, _ opening: Opening, arrival: Arrival? = nil) {
+        self.name = name
+        self.location = location
+        self.opening = opening
+        self.arrival = arrival
+        still = opening.stillThreshold.map(StillDetector.init)
+    }
+
+    /// The next frame or failure, without its place in the job; `nil` at the end.
+    func next() -> InputWalker.Element? {
+        guard !isAtEnd else { return nil }
+        do throws(PenstockError) {
+            let input = try opened()
+            guard let element = metered(input.next) else {
+                end(input)
+                return nil
+            }
+            switch element {
+            case .frame(let frame): return item(frame)
+            case .failure(let moment, let error): return failure(error, moment)
+            }
+        } catch {
+            isAtEnd = true
+            return failure(error)
+        }
+    }
+
+    private func end(_ input: VideoInput) {
+        isAtEnd = true
+        report.rate = meter.rate(claimed: input.description.claimedRate)
+        opening.log.add(StreamSummary(source: name, report: report))
+    }
+
+    private func opened() throws(PenstockError) -> VideoInput {
+        if let input { return input }
+        let made = try VideoInput(
+            location,
+            options: opening.options,
+            pool: opening.pool,
+            stopping: opening.stopping
+        )
+        input = made
+        return made
+    }
+
+    private func item(_ frame: VideoFrame) -> InputWalker.Element {
+        report.decoded += 1
+        if let time = frame.moment.time { meter.add(frame: frame.moment.frame, at: time) }
+        let item = PictureInput(
+            index: 0,
+            name: name,
+            location: .frame(frame),
+            moment: frame.moment,
+            arrival: arrival
+        )
+        return still?.isStill(frame) == true ? .value(.reused(frame, item)) : .item(item)
+    }
+
+    private func failure(_ error: PenstockError, _ moment: FrameMoment? = nil) -> InputWalker.Element {
+        report.failed += 1
+        var result = ClassifiedPicture(source: name, index: 0, outcome: .failed(error))
+        result.moment = moment
+        return .value(result)
+    }
+
+    /// Measures decoding, less the time in which nobody wanted a frame.
+    private func metered(_ body: () -> VideoElement?) -> VideoElement? {
+        let start = MonotonicTime.now
+        let waitedBefore = opening.pool.timeWaiting
+        defer { opening.meters.add(.now - start - (opening.pool.timeWaiting - waitedBefore), to: .decode) }
+        return body()
+    }
+}
+
+extension ClassifiedPicture {
+    /// The place of a frame that needs no look of its own; whoever takes the results in order fills it in.
+    static func reused(_ frame: VideoFrame, _ input: PictureInput) -> ClassifiedPicture {
+        var result = ClassifiedPicture(
+            source: input.name,
+            index: input.index,
+            size: frame.size,
+            outcome: .classified([])
+        )
+        result.isDamaged = frame.isDamaged
+        result.isReused = true
+        result.note(input)
+        result.companions.frame = frame
+        return result
+    }
+}

@@ -1,0 +1,153 @@
+internal import CFFmpeg
+internal import PenstockCore
+internal import PenstockImages
+
+/// Draws on frames and writes them into a file, with the sound of the file that they come from. One thread uses it.
+@safe final class VideoWriter {
+    private let path: FilePath
+    private let container: VideoContainer
+    private let drawing: AnnotationDrawing
+    private var sound: SoundTrack?
+    private var soundNote: String?
+    private let frame: UnsafeMutablePointer<AVFrame>
+    private var clock = OutputClock()
+    private var durations: [Int64] = []
+    private var current: (orientation: Orientation, filter: FrameFilter)?
+    private var size: ImageSize?
+    private var isRGB = false
+    private var encoder: VideoEncoder?
+    private var output: OutputVideo?
+    private var stream: Int32 = 0
+    private var end: Int64 = 0
+
+    /// Prepares to write; the file is made when the first frame has told what it is to hold.
+    init(to path: FilePath, _ container: VideoContainer, _ drawing: AnnotationDrawing, soundOf source: FilePath?) {
+        self.path = path
+        self.container = container
+        self.drawing = drawing
+        sound = source.flatMap { SoundTrack(of: $0, for: container) }
+        guard let frame = unsafe av_frame_alloc() else { fatalError("there is no memory for a frame") }
+        unsafe self.frame = frame
+    }
+
+    deinit {
+        // The frame came from `av_frame_alloc`, and nobody else has it.
+        var frame: UnsafeMutablePointer<AVFrame>? = unsafe frame
+        unsafe av_frame_free(&frame)
+    }
+
+    /// What had to be changed about the source's times, for a person.
+    var notes: [String] {
+        var notes: [String] = []
+        if clock.hasFilledIn {
+            notes.append("Frames without a time were given the one at which the frame before ends.")
+        }
+        if clock.hasStraightened {
+            notes.append("Times that did not follow the one before were moved; sound may be out of step from there on.")
+        }
+        return notes + (soundNote.map { [$0] } ?? [])
+    }
+
+    /// Draws on a frame and writes it.
+    func add(_ source: VideoFrame, _ annotation: Annotation) throws(PenstockError) {
+        // Our own reference: the pixels are shared and not written to, as the filters copy what they draw on.
+        defer { unsafe av_frame_unref(frame) }
+        guard unsafe av_frame_ref(frame, source.pointer) >= 0 else { throw .outOfMemory(bytes: 0) }
+        let place = clock.place(source.moment)
+        let size = decideSize(source)
+        unsafe frame.pointee.pts = place.time
+        unsafe drawing.attach(annotation, to: frame, on: size)
+        durations.append(place.duration)
+        let filter = try filter(for: source.orientation)
+        try unsafe filter.add(frame) { (drawn) throws(PenstockError) in
+            // The filters' frame, for the length of the call.
+            try unsafe encode(drawn)
+        }
+    }
+
+    /// Writes what is held back, and gives the file its name.
+    func finish() throws(PenstockError) {
+        try unsafe current?.filter.finish { (drawn) throws(PenstockError) in
+            // The filters' frame, for the length of the call.
+            try unsafe encode(drawn)
+        }
+        guard let encoder, let output else {
+            throw PenstockError(.invalidConfiguration, at: .write, "\(path) was not made: no frame was written to it.")
+        }
+        try unsafe encoder.finish { (packet) throws(PenstockError) in try unsafe write(packet) }
+        try carrySound { (sound) throws(PenstockError) in try sound.finish(at: end, to: output) }
+        try output.finish()
+    }
+}
+
+extension VideoWriter {
+    /// The size of the written video, which its first frame decides.
+    private func decideSize(_ first: VideoFrame) -> ImageSize {
+        if let size { return size }
+        let decided = UprightPath.evenSize(first.size)
+        size = decided
+        // The frame is readable as long as its owner.
+        isRGB = unsafe PictureShape(first.pointer).isRGB
+        return decided
+    }
+
+    /// The filters that turn frames upright and draw on them.
+    private func filter(for orientation: Orientation) throws(PenstockError) -> FrameFilter {
+        if let current, current.orientation == orientation { return current.filter }
+        try unsafe current?.filter.finish { (drawn) throws(PenstockError) in
+            // The filters' frame, for the length of the call.
+            try unsafe encode(drawn)
+        }
+        let (size, drawing) = (size, drawing)
+        let filter = FrameFilter(timeBase: VideoEncoder.timeBase) { shape in
+            let path = UprightPath(shape: shape, orientation: orientation, target: size)
+            return path.description + (size.map { "," + drawing.filters(for: $0) } ?? "")
+        }
+        current = (orientation, filter)
+        return filter
+    }
+
+    private func encode(_ drawn: UnsafeMutablePointer<AVFrame>) throws(PenstockError) {
+        let duration = durations.isEmpty ? 1 : durations.removeFirst()
+        if encoder == nil { try unsafe open(drawn, duration) }
+        end = unsafe drawn.pointee.pts + duration
+        try unsafe encoder!.add(drawn, duration: duration) { (packet) throws(PenstockError) in try unsafe write(packet)
+        }
+    }
+
+    private func open(_ drawn: UnsafeMutablePointer<AVFrame>, _ duration: Int64) throws(PenstockError) {
+        // What was RGB has become BT.709, and the filters do not say so; the frame is ours to change.
+        if isRGB { unsafe drawn.pointee.colorspace = AVCOL_SPC_BT709 }
+        let encoder = try unsafe VideoEncoder(like: drawn, duration: duration)
+        let output = try OutputVideo(path, container)
+        try unsafe encoder.withParameters { (parameters) throws(PenstockError) in
+            // The parameters are valid for the length of the call, and copied.
+            stream = try unsafe output.addStream(parameters, timeBase: VideoEncoder.timeBase)
+        }
+        try carrySound { (sound) throws(PenstockError) in try sound.begin(in: output, at: clock.zero) }
+        try output.start()
+        self.encoder = encoder
+        self.output = output
+    }
+
+    private func write(_ packet: UnsafeMutablePointer<AVPacket>) throws(PenstockError) {
+        guard let output else { return }
+        // The packet is the encoder's, full, and emptied by being written.
+        let time = unsafe packet.pointee.pts
+        try carrySound { (sound) throws(PenstockError) in try sound.write(until: time, to: output) }
+        try unsafe output.write(packet, to: stream, timeBase: VideoEncoder.timeBase)
+    }
+
+    /// Carries the sound a step on. Sound that cannot be read or converted is given up; the pictures go on without.
+    private func carrySound(_ step: (SoundTrack) throws(PenstockError) -> Void) throws(PenstockError) {
+        guard let sound else { return }
+        do throws(PenstockError) {
+            try step(sound)
+        } catch {
+            // What the file itself refuses is as bad for the pictures.
+            if error.stage == .write, error.code != .unsupported { throw error }
+            self.sound = nil
+            soundNote = "The sound was left out from \(TimeStamp.text(.seconds(Double(end) / 90_000))) on. \(error.message)"
+        }
+    }
+}

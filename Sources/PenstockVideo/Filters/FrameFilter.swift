@@ -1,0 +1,67 @@
+package import CFFmpeg
+package import PenstockCore
+
+/// Sends pictures through a chain of filters that is built anew whenever their shape changes. One thread uses it.
+@safe package final class FrameFilter {
+    /// What is done with a frame that comes out; it is emptied afterwards.
+    package typealias Taker = (UnsafeMutablePointer<AVFrame>) throws(PenstockError) -> Void
+
+    private let timeBase: AVRational
+    private let describe: (PictureShape) -> String
+    private let output: UnsafeMutablePointer<AVFrame>
+    private var current: (shape: PictureShape, graph: FilterGraph)?
+
+    /// Makes a filter whose chain `describe` tells for each shape of picture; times count in `timeBase`.
+    package init(timeBase: AVRational, _ describe: @escaping (PictureShape) -> String) {
+        self.timeBase = timeBase
+        self.describe = describe
+        guard let output = unsafe av_frame_alloc() else { fatalError("there is no memory for a frame") }
+        unsafe self.output = output
+    }
+
+    deinit {
+        // The frame came from `av_frame_alloc`, and nobody else has it.
+        var output: UnsafeMutablePointer<AVFrame>? = unsafe output
+        unsafe av_frame_free(&output)
+    }
+
+    /// Puts a frame in, leaving the caller an empty one, and hands on what comes out.
+    package func add(_ frame: UnsafeMutablePointer<AVFrame>, _ take: Taker) throws(PenstockError) {
+        let shape = unsafe PictureShape(frame)
+        if let current, current.shape != shape { try unsafe finish(take) }
+        let graph = try graph(for: shape)
+        // The frame is the caller's to give away.
+        try unsafe graph.feed(frame)
+        try unsafe drain(graph, take)
+    }
+
+    /// Hands on what filters have held back. The next frame starts afresh.
+    package func finish(_ take: Taker) throws(PenstockError) {
+        guard let graph = current?.graph else { return }
+        current = nil
+        try graph.close()
+        try unsafe drain(graph, take)
+    }
+
+    /// Forgets what filters have held back. The next frame starts afresh.
+    package func reset() {
+        current = nil
+    }
+}
+
+extension FrameFilter {
+    private func graph(for shape: PictureShape) throws(PenstockError) -> FilterGraph {
+        if let current { return current.graph }
+        let graph = try FilterGraph(describe(shape), for: FilterInput(shape, timeBase: timeBase))
+        current = (shape, graph)
+        return graph
+    }
+
+    private func drain(_ graph: FilterGraph, _ take: Taker) throws(PenstockError) {
+        // The output frame is this object's own, and empty between uses.
+        while try unsafe graph.take(into: output) {
+            defer { unsafe av_frame_unref(output) }
+            try unsafe take(output)
+        }
+    }
+}

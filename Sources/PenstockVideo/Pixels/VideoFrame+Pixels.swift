@@ -1,0 +1,12 @@
+public import PenstockCore
+
+extension VideoFrame {
+    /// The whole frame as RGB, upright, converted with its own matrix and range.
+    ///
+    /// - Throws: A `PenstockError` when the frame's pixels are of a kind that cannot be converted.
+    public func pixels() throws -> PixelBuffer {
+        let buffer = PixelBuffer()
+        try WholeFrames().deliver(self, to: buffer)
+        return buffer
+    }
+}

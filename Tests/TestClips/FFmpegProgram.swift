@@ -1,0 +1,32 @@
+import Foundation
+
+/// Runs the `ffmpeg` and `ffprobe` programs, against whose answers the library is held.
+public enum FFmpegProgram {
+    public struct Failure: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// Runs a program to its end and returns what it printed.
+    @discardableResult
+    public static func run(_ program: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [program] + (program == "ffmpeg" ? ["-nostdin", "-hide_banner", "-y"] : []) + arguments
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        // The pipes are read side by side: either may fill up first.
+        nonisolated(unsafe) var said = Data()
+        let reader = Thread { said = errors.fileHandleForReading.readDataToEndOfFile() }
+        reader.start()
+        let printed = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        while !reader.isFinished { usleep(1000) }
+        guard process.terminationStatus == 0 else {
+            throw Failure(description: "\(program) \(arguments): \(String(decoding: said, as: UTF8.self).suffix(600))")
+        }
+        return String(decoding: printed, as: UTF8.self)
+    }
+}
