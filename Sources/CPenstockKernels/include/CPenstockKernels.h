@@ -11,6 +11,7 @@
 #include "penstock_normalization.h"
 #include "penstock_order.h"
 #include "penstock_pixels.h"
+#include "penstock_thumbnail.h"
 #include "penstock_yuv.h"
 
 #endif

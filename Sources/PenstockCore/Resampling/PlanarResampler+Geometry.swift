@@ -15,6 +15,9 @@ extension PlanarResampler {
         /// The same of chroma, in bytes of its plane.
         let chromaColumns: Range<Int>
 
+        /// The bytes from one row of the input to the next.
+        var rowStride: Int { Resampler.roundedUp(3 * target.width) }
+
         /// Plans a picture.
         init(_ picture: PlanarPicture, turn: Turn, in preprocessing: Preprocessing, plans: AxisPlanCache) {
             let upright = turn.applied(to: picture.size)

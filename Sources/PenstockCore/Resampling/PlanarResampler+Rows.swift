@@ -6,9 +6,43 @@ extension PlanarResampler {
         luma: UnsafeMutablePointer<UInt8>, u: UnsafeMutablePointer<UInt8>, v: UnsafeMutablePointer<UInt8>
     )
 
-    /// Makes row `index` of the part that shows: planes along the columns, triples along the rows, then colours.
+    /// Makes some rows of the part that shows: planes along the columns, triples along the rows, then colours.
     @unsafe
     func resample(
+        _ rows: Range<Int>,
+        of picture: PlanarPicture,
+        _ geometry: Geometry,
+        into out: UnsafeMutablePointer<UInt8>
+    ) {
+        let stride = Resampler.roundedUp(3 * picture.size.width) + 3 * Int(PENSTOCK_ROW_SLACK)
+        let joined = unsafe triples.reserve(rows.count * stride).assumingMemoryBound(to: UInt8.self)
+        let count = Int32(rows.count)
+        var colors = picture.colors
+        // Rows of triples, and of `out`, have room for the slack that each kernel asks for.
+        for (place, index) in rows.enumerated() {
+            unsafe join(index, of: picture, geometry, into: joined + place * stride)
+        }
+        unsafe penstock_resample_rows(
+            kernels,
+            geometry.horizontal.axis,
+            joined,
+            stride,
+            count,
+            out,
+            geometry.rowStride
+        )
+        for place in 0..<rows.count {
+            unsafe kernels.pointee.color_triples(
+                &colors,
+                out + place * geometry.rowStride,
+                Int32(geometry.columns.count)
+            )
+        }
+    }
+
+    /// Row `index` of all planes, as triples at the columns that are needed.
+    @unsafe
+    private func join(
         _ index: Int,
         of picture: PlanarPicture,
         _ geometry: Geometry,
@@ -17,21 +51,16 @@ extension PlanarResampler {
         let samples = unsafe resampleColumns(index, of: picture, geometry)
         let needed = geometry.lumaColumns
         let chromaStart = geometry.chromaColumns.lowerBound
-        let tripleBytes = Resampler.roundedUp(3 * picture.size.width) + 3 * Int(PENSTOCK_ROW_SLACK)
-        let row = unsafe triples.reserve(tripleBytes).assumingMemoryBound(to: UInt8.self)
-        var colors = picture.colors
         // Each row of samples has its slack, and the triples have three times as much behind the last pixel.
         unsafe kernels.pointee.join_planes(
             samples.luma + needed.lowerBound,
             samples.u + chromaStart,
             samples.v + chromaStart,
             Int32(needed.count),
-            colors.halves_width ? 1 : 0,
-            colors.chroma_step,
-            row + 3 * needed.lowerBound
+            picture.colors.halves_width ? 1 : 0,
+            picture.colors.chroma_step,
+            out + 3 * needed.lowerBound
         )
-        unsafe penstock_resample_rows(kernels, geometry.horizontal.axis, row, tripleBytes, 1, out, tripleBytes)
-        unsafe kernels.pointee.color_triples(&colors, out, Int32(geometry.columns.count))
     }
 
     /// Row `index` of each plane, at the columns that are needed.

@@ -17,15 +17,17 @@ package final class PlanarResampler {
     let secondChroma: PlaneRows
     /// One row of each plane, resized along the columns; grey pictures have their constant chroma here.
     let planeRow = ScratchMemory()
-    /// The same as triples.
+    /// Rows of the same as triples.
     let triples = ScratchMemory()
-    /// One row of the input, as 8-bit pixels.
-    let targetRow = ScratchMemory()
+    /// Rows of the input, as 8-bit pixels.
+    let targetRows = ScratchMemory()
     /// All rows of the input, of a picture that must be turned.
     let turned = ScratchMemory()
 
     /// How many axes are kept planned: three for each of eight sizes.
     private static let planCount = 24
+    /// How many rows the kernels resample at a time: they load each weight once for all of them.
+    private static let rowsAtOnce = 4
 
     /// Makes a resampler for a contract.
     ///
@@ -96,13 +98,25 @@ extension PlanarResampler {
         if case .contain(let pad) = preprocessing.fit { pad } else { 0 }
     }
 
+    /// Makes all rows as they lie in the stored picture, and shows each by its number; it is gone after that.
+    @unsafe
+    private func makeRows(
+        of picture: PlanarPicture,
+        _ geometry: Geometry,
+        _ body: (_ y: Int, _ row: UnsafePointer<UInt8>) -> Void
+    ) {
+        for first in stride(from: 0, to: geometry.target.height, by: Self.rowsAtOnce) {
+            let block = first..<min(first + Self.rowsAtOnce, geometry.target.height)
+            let rows = unsafe makeBlock(block, of: picture, geometry)
+            // The block has a row at every stride.
+            for y in block { unsafe body(y, rows + (y - first) * geometry.rowStride) }
+        }
+    }
+
     @unsafe
     private func loadRows(_ picture: PlanarPicture, _ geometry: Geometry, into out: UnsafeMutableRawPointer) {
-        for y in 0..<preprocessing.size.height {
-            // `out` has a place for every row.
-            let row = unsafe makeRow(y, of: picture, geometry)
-            unsafe tensorRows.write(row, at: y, into: out)
-        }
+        // `out` has a place for every row.
+        unsafe makeRows(of: picture, geometry) { y, row in unsafe tensorRows.write(row, at: y, into: out) }
     }
 
     @unsafe
@@ -118,35 +132,40 @@ extension PlanarResampler {
         // A step along a stored row, and one to the next row, in the upright picture; mirrored ones start at the end.
         let across = (turn.transposes ? 3 * upright.width : 3) * (turn.mirrorsColumns ? -1 : 1)
         let down = (turn.transposes ? 3 : 3 * upright.width) * (turn.mirrorsRows ? -1 : 1)
-        let start = (turn.mirrorsColumns ? -across * (stored.width - 1) : 0)
+        let corner =
+            (turn.mirrorsColumns ? -across * (stored.width - 1) : 0)
             + (turn.mirrorsRows ? -down * (stored.height - 1) : 0)
-        for y in 0..<stored.height {
-            let row = unsafe makeRow(y, of: picture, geometry)
-            // Both steps stay inside the pixels of the upright picture, counted from the corner that comes first.
-            unsafe penstock_block_transpose(pixels + start + y * down, across, down, row, 0, stored.width, 1)
+        // Both steps stay inside the pixels of the upright picture, counted from the corner that comes first.
+        unsafe makeRows(of: picture, geometry) { y, row in
+            unsafe penstock_block_transpose(pixels + corner + y * down, across, down, row, 0, stored.width, 1)
         }
-        for y in 0..<upright.height {
-            unsafe tensorRows.write(pixels + 3 * upright.width * y, at: y, into: out)
-        }
+        for y in 0..<upright.height { unsafe tensorRows.write(pixels + 3 * upright.width * y, at: y, into: out) }
     }
 
-    /// Row `y` of the input as it lies in the stored picture, with padding around; valid until the next one.
+    /// Some rows of the input as they lie in the stored picture, with padding around; valid until the next ones.
     @unsafe
-    private func makeRow(_ y: Int, of picture: PlanarPicture, _ geometry: Geometry) -> UnsafePointer<UInt8> {
-        let rowBytes = 3 * geometry.target.width
-        // The row has room for every pixel of the input, and for the slack after a window that ends with it.
-        let row = unsafe targetRow.reserve(Resampler.roundedUp(rowBytes)).assumingMemoryBound(to: UInt8.self)
-        let index = y - geometry.rows.targetStart
-        guard index >= 0, index < geometry.rows.count else {
-            unsafe row.update(repeating: padding, count: rowBytes)
-            return unsafe UnsafePointer(row)
-        }
+    private func makeBlock(
+        _ block: Range<Int>,
+        of picture: PlanarPicture,
+        _ geometry: Geometry
+    ) -> UnsafePointer<UInt8> {
+        let stride = geometry.rowStride
+        let base = unsafe targetRows.reserve(Self.rowsAtOnce * stride).assumingMemoryBound(to: UInt8.self)
+        let top = block.lowerBound - geometry.rows.targetStart
+        let shown = (top..<top + block.count).clamped(to: 0..<geometry.rows.count)
         let start = 3 * geometry.columns.targetStart
         let end = start + 3 * geometry.columns.count
-        unsafe resample(index, of: picture, geometry, into: row + start)
+        // Each row has room for every pixel of the input, and for the slack after a window that ends with it.
+        if !shown.isEmpty {
+            unsafe resample(shown, of: picture, geometry, into: base + (shown.lowerBound - top) * stride + start)
+        }
         // The kernels may have overwritten what follows the window, so the padding comes after them.
-        unsafe row.update(repeating: padding, count: start)
-        unsafe (row + end).update(repeating: padding, count: rowBytes - end)
-        return unsafe UnsafePointer(row)
+        for index in top..<top + block.count {
+            let row = unsafe base + (index - top) * stride
+            let isShown = shown.contains(index)
+            unsafe row.update(repeating: padding, count: isShown ? start : stride)
+            if isShown { unsafe (row + end).update(repeating: padding, count: stride - end) }
+        }
+        return unsafe UnsafePointer(base)
     }
 }
