@@ -1,6 +1,7 @@
 import CFFmpeg
 import Foundation
 import PenstockCore
+import TestClips
 import Testing
 
 @testable import PenstockVideo

@@ -2,6 +2,7 @@ import CFFmpeg
 import Foundation
 import PenstockCore
 import PenstockImages
+import TestClips
 import Testing
 
 @testable import PenstockVideo
