@@ -25,7 +25,8 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
     }
 
     package static func + (time: MonotonicTime, duration: Duration) -> MonotonicTime {
-        MonotonicTime(nanoseconds: time.nanoseconds + duration.nanoseconds)
+        let (sum, isBeyond) = time.nanoseconds.addingReportingOverflow(duration.nanoseconds)
+        return MonotonicTime(nanoseconds: isBeyond ? (duration < .zero ? .min : .max) : sum)
     }
 
     package static func - (later: MonotonicTime, earlier: MonotonicTime) -> Duration {
@@ -34,9 +35,9 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
 }
 
 extension Duration {
-    /// The whole duration in nanoseconds.
+    /// The whole duration in nanoseconds; one that is longer than 292 years, as broken files have them, counts as that.
     package var nanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+        Int64(clamping: attoseconds / 1_000_000_000)
     }
 
     /// The whole duration in seconds.
