@@ -2,6 +2,7 @@ import Foundation
 import PenstockCore
 import PenstockImages
 import Synchronization
+import TestClips
 import Testing
 
 @testable import PenstockVideo

@@ -1,5 +1,6 @@
 import PenstockCore
 import PenstockFlow
+import TestClips
 import Testing
 
 @testable import PenstockVideo

@@ -1,6 +1,7 @@
 import Foundation
 import PenstockCore
 import PenstockFlow
+import TestClips
 import Testing
 
 @testable import PenstockVideo
