@@ -34,16 +34,12 @@ struct FrameChoice {
     }
 
     /// Follows the last offer; a plan that is not over by then reports what is wrong with the end.
-    mutating func finish(_ problem: PenstockError?, into elements: inout [SelectedElement]) {
+    mutating func finish(_ ending: VideoEnding, into elements: inout [SelectedElement]) {
         let wasOver = plan.isOver
         let last = held?.moment
         // Without a duration, the last frame is shown for ever.
         decideHeld(until: last.flatMap { moment in moment.duration.map { ends(moment, $0) } } ?? nil, into: &elements)
-        if !wasOver, let problem {
-            elements.append(.failure(nil, problem))
-        } else {
-            for time in plan.missedTimes { elements.append(.failure(nil, .beyondEnd(time, last: last?.time))) }
-        }
+        if !wasOver { plan.conclude(ending, into: &elements) }
     }
 }
 
@@ -72,6 +68,14 @@ extension FrameChoice {
 
     private func sinceStart(_ moment: FrameMoment) -> Duration? {
         moment.time.map { $0 - start }
+    }
+}
+
+extension SamplingPlan {
+    /// Reports what is wrong with the end of a video that came before the plan was over.
+    func conclude(_ ending: VideoEnding, into elements: inout [SelectedElement]) {
+        if let problem = ending.problem { elements.append(.failure(nil, problem)) }
+        for time in missedTimes { elements.append(.failure(nil, .beyondEnd(time, last: ending.lastTime))) }
     }
 }
 
