@@ -25,7 +25,9 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
     }
 
     package static func + (time: MonotonicTime, duration: Duration) -> MonotonicTime {
-        MonotonicTime(nanoseconds: time.nanoseconds + duration.nanoseconds)
+        let (sum, overflow) = time.nanoseconds.addingReportingOverflow(duration.nanoseconds)
+        // Never is as good as in three hundred years.
+        return MonotonicTime(nanoseconds: overflow ? (duration < .zero ? .min : .max) : sum)
     }
 
     package static func - (later: MonotonicTime, earlier: MonotonicTime) -> Duration {
@@ -34,10 +36,8 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
 }
 
 extension Duration {
-    /// The whole duration in nanoseconds.
-    package var nanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
-    }
+    /// The whole duration in nanoseconds; beyond three hundred years, which only damaged files reach, the most there is.
+    package var nanoseconds: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
 
     /// The whole duration in seconds.
     package var seconds: Double { Double(nanoseconds) / 1e9 }
