@@ -69,12 +69,13 @@ extension ClassificationJob {
     private func handOver(_ item: ClassifiedPicture) async -> ClassifiedPicture {
         var result = timeline.refine(item)
         if let latency = result.noteEnd(at: .now) { latencies.record(latency) }
+        await drawing?.draw(result)
         result.companions = ClassifiedPicture.Companions()
         return result
     }
 
     private func finish() async {
         timeline.finish()
-        noteEnd()
+        noteEnd(drawn: await drawing?.finish())
     }
 }

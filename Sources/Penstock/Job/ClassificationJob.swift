@@ -14,6 +14,8 @@ public final class ClassificationJob: Sendable {
     let flow: Flow<ClassificationStages>
     let timeline: Timeline
     let latencies = LatencyHistogram()
+    let drawing: ResultDrawing?
+    private let drawn = Mutex<DrawingSummary?>(nil)
     private let source: PictureSource
     private let meters = StageMeters()
     private let leftOut = UnwantedFiles()
@@ -34,6 +36,7 @@ public final class ClassificationJob: Sendable {
         frames = FramePool(limit: options.frameLimit(session))
         let stages = ClassificationStages(session: session, options: options, meters: meters)
         timeline = Timeline(options, reader: stages.reader)
+        drawing = options.annotation.map { ResultDrawing(at: $0, of: source, isLive: options.isLive) }
         let flow = Flow(
             stages,
             leases: session.requests,
@@ -57,6 +60,7 @@ extension ClassificationJob {
     func abandon() {
         flow.abandon()
         stopSources()
+        drawing?.cancel()
     }
 
     private func stopSources() {
@@ -80,7 +84,8 @@ extension ClassificationJob {
         }
     }
 
-    func noteEnd() {
+    func noteEnd(drawn summary: DrawingSummary?) {
+        drawn.withLock { $0 = $0 ?? summary }
         clock.withLock { $0.ended = $0.ended ?? .now }
     }
 }
@@ -138,6 +143,7 @@ extension ClassificationJob {
             batch: session.batch.capacity
         )
         summary.latency = latencies.summary
+        summary.drawing = drawn.withLock { $0 }
         summary.streams = videos.summaries + (arriving?.streams ?? [])
         return summary
     }

@@ -18,6 +18,8 @@ public struct JobSummary: Hashable, Sendable {
     public var latency: LatencySummary?
     /// What came of each video and stream.
     public var streams: [StreamSummary] = []
+    /// What was drawn, where anything was to be.
+    public var drawing: DrawingSummary?
 
     /// Makes a summary.
     public init(

@@ -27,7 +27,8 @@ struct ClassifyRun {
         if !isInterrupted || options.isEndless { try file.complete() }
         try finish(job, failures: failures)
         if isInterrupted { environment.report(stopped(job)) }
-        return isInterrupted ? .interrupted : failures > 0 ? .someFailed : .success
+        let isFlawed = failures > 0 || job.summary.drawing?.failed ?? 0 > 0
+        return isInterrupted ? .interrupted : isFlawed ? .someFailed : .success
     }
 
     /// Writes every result as it comes, and returns how many are errors.
@@ -113,6 +114,7 @@ extension ClassifyRun {
             environment.print(ProfileReport.text(summary, bottleneck, peakMemory: memory), to: .standardError)
         }
         noteRates(summary)
+        noteDrawing(summary)
         noteFailures(failures, of: summary.accounting.received + (file.recorded?.count ?? 0))
         noteFilesLeftOut(job)
     }
@@ -131,6 +133,18 @@ extension ClassifyRun {
         for stream in summary.streams {
             guard let discrepancy = stream.report.rate.discrepancy else { continue }
             environment.report("\(stream.source) \(discrepancy); times are those of the frames.")
+        }
+    }
+
+    private func noteDrawing(_ summary: JobSummary) {
+        guard let drawing = summary.drawing else { return }
+        for failure in drawing.failures {
+            environment.report("\(failure.source) was not drawn: \(failure.error.message)")
+        }
+        let more = drawing.failed - drawing.failures.count
+        if more > 0 { environment.report("\(more) more were not drawn.") }
+        if drawing.dropped > 0 {
+            environment.report("\(drawing.dropped) drawings were left out so that results did not wait for them.")
         }
     }
 

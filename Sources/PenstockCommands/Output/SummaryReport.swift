@@ -47,7 +47,7 @@ package struct SummaryReport: Sendable {
             JSONMember("workers", .integer(summary.workers)),
             JSONMember("requests", .integer(summary.requests)),
             JSONMember("batch", .integer(summary.batch)),
-        ] + latency + streams + extra
+        ] + latency + streams + drawing + extra
     }
 
     private var latency: [JSONMember] {
@@ -63,6 +63,16 @@ package struct SummaryReport: Sendable {
 
     private var streams: [JSONMember] {
         summary.streams.isEmpty ? [] : [JSONMember("streams", .array(summary.streams.map(stream)))]
+    }
+
+    private var drawing: [JSONMember] {
+        guard let drawing = summary.drawing else { return [] }
+        let members = [
+            JSONMember("written", .integer(drawing.written)),
+            JSONMember("dropped", .integer(drawing.dropped)),
+            JSONMember("failed", .integer(drawing.failed)),
+        ]
+        return [JSONMember("annotated", .object(members))]
     }
 
     private func stream(_ stream: StreamSummary) -> OrderedJSON {

@@ -20,4 +20,9 @@ package struct Arrival: Hashable, Sendable {
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Arrival(monotonic: .now, wallClock: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
+
+    /// The same for another moment on the clock that only goes forward, as far as the clocks agree.
+    package func moved(to moment: MonotonicTime) -> Arrival {
+        Arrival(monotonic: moment, wallClock: wallClock - (monotonic - moment).nanoseconds)
+    }
 }

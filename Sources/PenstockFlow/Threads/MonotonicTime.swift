@@ -25,9 +25,8 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
     }
 
     package static func + (time: MonotonicTime, duration: Duration) -> MonotonicTime {
-        let (sum, overflow) = time.nanoseconds.addingReportingOverflow(duration.nanoseconds)
-        // Never is as good as in three hundred years.
-        return MonotonicTime(nanoseconds: overflow ? (duration < .zero ? .min : .max) : sum)
+        let (sum, isBeyond) = time.nanoseconds.addingReportingOverflow(duration.nanoseconds)
+        return MonotonicTime(nanoseconds: isBeyond ? (duration < .zero ? .min : .max) : sum)
     }
 
     package static func - (later: MonotonicTime, earlier: MonotonicTime) -> Duration {
@@ -36,8 +35,10 @@ package struct MonotonicTime: Hashable, Comparable, Sendable {
 }
 
 extension Duration {
-    /// The whole duration in nanoseconds; beyond three hundred years, which only damaged files reach, the most there is.
-    package var nanoseconds: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
+    /// The whole duration in nanoseconds; one that is longer than 292 years, as broken files have them, counts as that.
+    package var nanoseconds: Int64 {
+        Int64(clamping: attoseconds / 1_000_000_000)
+    }
 
     /// The whole duration in seconds.
     package var seconds: Double { Double(nanoseconds) / 1e9 }

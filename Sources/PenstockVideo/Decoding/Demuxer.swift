@@ -77,10 +77,11 @@ extension Demuxer {
 
     private func outcome(_ status: Int32) -> Outcome {
         if patience.isStopped { return .stopped }
-        if status == penstock_av_error_eof {
-            return isFailedEnd ? .failed(unsafe context!.pointee.pb.pointee.error) : .end
-        }
-        return patience.isOver ? .stalled : .failed(status)
+        let looksLikeEnd = status == penstock_av_error_eof
+        if looksLikeEnd, !isFailedEnd { return .end }
+        let failure = looksLikeEnd ? unsafe context!.pointee.pb.pointee.error : status
+        // A demuxer may first give what it had kept back, and only the next read says that the one before was cut short.
+        return patience.isOver || failure == penstock_av_error_exit ? .stalled : .failed(failure)
     }
 
     /// Whether what looks like the end is a failure of the file or the network below.
@@ -88,6 +89,12 @@ extension Demuxer {
         guard let input = unsafe context!.pointee.pb else { return false }
         let error = unsafe input.pointee.error
         return error < 0 && error != penstock_av_error_eof
+    }
+
+    /// Whether no more bytes come from below, so that a packet can only be one that had been kept back.
+    var hasRunDry: Bool {
+        guard let input = unsafe context!.pointee.pb else { return false }
+        return unsafe input.pointee.eof_reached != 0 || input.pointee.error < 0
     }
 
     /// Whether the format carries times.

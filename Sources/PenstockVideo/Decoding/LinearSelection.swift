@@ -27,7 +27,8 @@ internal import PenstockFlow
         if hasEnded || choice.isOver { return .end }
         let packet = unsafe packet.pointer
         let outcome = unsafe demuxer.read(into: packet)
-        lastArrival = .now
+        // What a demuxer had kept back, and gives when no more bytes come, came before.
+        if case .packet = outcome, !demuxer.hasRunDry { lastArrival = .now }
         guard ending.takes(outcome) else {
             hasEnded = true
             return ending.isStopped ? .end : .drain

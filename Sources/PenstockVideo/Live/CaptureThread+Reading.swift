@@ -10,7 +10,7 @@ extension CaptureThread {
         while let element = input.next() {
             guard flushFailure() else { return .stopped }
             switch element {
-            case .frame(let frame): guard take(frame, claimedRate: input.claimedRate) else { return .stopped }
+            case .frame(let frame): guard take(frame, of: input) else { return .stopped }
             case .failure(let moment, let error): lastFailure = (moment, error)
             }
         }
@@ -18,12 +18,12 @@ extension CaptureThread {
         return capture.isStopped ? .stopped : .broken(lastFailure?.error)
     }
 
-    private mutating func take(_ frame: VideoFrame, claimedRate: Double?) -> Bool {
-        let arrival = arrival(of: frame)
+    private mutating func take(_ frame: VideoFrame, of input: any LiveInput) -> Bool {
+        let arrival = arrival(of: frame, input)
         guard !capture.isStopped, flushHeldFailures(at: arrival) else { return false }
         let moment = timeline.place(frame.moment, at: arrival.monotonic)
         meter.add(frame: moment.frame, at: .nanoseconds(arrival.monotonic.nanoseconds))
-        let rate = meter.rate(claimed: claimedRate)
+        let rate = meter.rate(claimed: input.claimedRate)
         capture.state.withLock { state in
             state.report.decoded += 1
             state.report.rate = rate
@@ -32,9 +32,10 @@ extension CaptureThread {
         return deliver(.frame(LiveFrame(frame: frame, moment: moment, arrival: arrival)))
     }
 
-    /// A frame of a file arrives when its turn comes; any other has just arrived.
-    private mutating func arrival(of frame: VideoFrame) -> Arrival {
-        if let due = pacer?.due(frame.moment.time, at: .now) { capture.sleep(until: due) }
+    /// A frame of a file arrives when its turn comes; any other came in with the last bytes.
+    private mutating func arrival(of frame: VideoFrame, _ input: any LiveInput) -> Arrival {
+        guard let due = pacer?.due(frame.moment.time, at: .now) else { return Arrival.now.moved(to: input.lastArrival) }
+        capture.sleep(until: due)
         return .now
     }
 

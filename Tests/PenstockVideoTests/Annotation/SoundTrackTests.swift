@@ -14,7 +14,8 @@ import Testing
     private static let tone = ["-f", "lavfi", "-i", "sine=frequency=440:duration=2:sample_rate=44100"]
 
     /// Decodes a clip and writes it again with its frames' numbers on it.
-    private func annotate(_ clip: String, as name: String, _ sampling: VideoSampling = VideoSampling()) async throws -> String
+    private func annotate(_ clip: String, as name: String, _ sampling: VideoSampling = VideoSampling()) async throws
+        -> String
     {
         let path = folder.path(name)
         var options = VideoOptions()
@@ -148,7 +149,10 @@ import Testing
         let raw = path + ".gray"
         try FFmpegProgram.run(
             "ffmpeg",
-            ["-v", "error", "-i", path, "-vn", "-af", "aresample=8000:async=1:first_pts=0", "-ac", "1", "-f", "u8", raw]
+            [
+                "-v", "error", "-i", path, "-vn", "-af", "aresample=8000:async=1:first_pts=0", "-ac", "1", "-f", "u8",
+                raw,
+            ]
         )
         let samples = [UInt8](try Data(contentsOf: URL(fileURLWithPath: raw)))
         return Double(samples.firstIndex { abs(Int($0) - 128) > 3 } ?? samples.count) / 8000

@@ -1,5 +1,6 @@
 import PenstockCore
 import PenstockFlow
+import TestClips
 import Testing
 
 @testable import PenstockVideo
@@ -34,6 +35,17 @@ extension MonotonicTime {
 }
 
 @Suite struct StreamTimelineTests {
+    @Test func `times beyond all measure do no harm`() {
+        var timeline = StreamTimeline()
+        timeline.beginConnection()
+        for (step, time) in [Int64.max, .min, 0, .max, .max, .min].enumerated() {
+            let moment = FrameMoment(frame: step, time: .seconds(time))
+            _ = timeline.place(moment, at: .at(seconds: Double(step)))
+        }
+        timeline.beginConnection()
+        #expect(timeline.place(FrameMoment(frame: 0, time: .seconds(Int64.min)), at: .at(seconds: 9)).frame == 6)
+    }
+
     private func moment(_ frame: Int, _ seconds: Double?) -> FrameMoment {
         FrameMoment(frame: frame, time: seconds.map { .milliseconds(Int(($0 * 1000).rounded())) })
     }
@@ -139,6 +151,26 @@ extension MonotonicTime {
         #expect(abs(meter.rate(claimed: 25).measured! - 25) < 0.001)
     }
 
+    @Test func `times beyond all measure do no harm`() {
+        var meter = RateMeter()
+        for time in [Int64.min, 0, .max, .max] { meter.add(frame: 1, at: .seconds(time)) }
+        #expect(meter.rate(claimed: 25).span > .zero)
+    }
+
+    @Test(arguments: [("mod(n\\,6)", false), ("1", true)]) func `a clip's claim is held against its times`(
+        selection: String,
+        isAsClaimed: Bool
+    ) throws {
+        let filter = ["-vf", "select='\(selection)'", "-fps_mode", "vfr", "-c:v", "mpeg4"]
+        let clip = try Clips.make("rate-\(isAsClaimed).mkv", Clips.source("64x48", seconds: 3) + filter)
+        let pool = FramePool(limit: 2)
+        let input = try VideoInput(.file(FilePath(clip)), options: VideoOptions(), pool: pool, stopping: .init())
+        var meter = RateMeter()
+        while case .frame(let frame)? = input.next() { meter.add(frame: frame.moment.frame, at: frame.moment.time!) }
+        let rate = meter.rate(claimed: input.description.claimedRate)
+        #expect(rate.isAsClaimed == isAsClaimed, "\(rate)")
+    }
+
     @Test func `times that go backwards do no harm`() {
         var meter = RateMeter()
         for time in [0.0, 1, 2, 1, 2, 3, 0] { meter.add(frame: Int(time), at: .seconds(time)) }
@@ -179,6 +211,13 @@ extension MonotonicTime {
         _ = pacer.due(.seconds(5), at: .at(seconds: 100))
         #expect(pacer.due(.seconds(1), at: .at(seconds: 101)) == .at(seconds: 101))
         #expect(pacer.due(.seconds(2), at: .at(seconds: 101)) == .at(seconds: 102))
+    }
+
+    @Test func `a time that leaps ahead is not waited for`() {
+        var pacer = FilePacer()
+        _ = pacer.due(.seconds(5), at: .at(seconds: 100))
+        #expect(pacer.due(.seconds(Int64.max), at: .at(seconds: 101)) == .at(seconds: 101))
+        #expect(pacer.due(.seconds(6), at: .at(seconds: 101)) == .at(seconds: 101))
     }
 
     @Test func `only regular files are paced`() {

@@ -15,7 +15,7 @@ final class Recording: Sendable {
     let capture: LiveCapture
     private let state = Monitor(State())
     /// A test that waits longer than this hangs.
-    static let patience = Duration.seconds(60)
+    static let patience = Duration.seconds(20)
 
     init(_ capture: LiveCapture) {
         self.capture = capture
@@ -58,6 +58,14 @@ final class Recording: Sendable {
         }
     }
 
+    /// Waits until frames that had come have stopped coming.
+    func waitForBreak() async throws -> Bool {
+        try await wait { state in
+            let kinds = state.elements.compactMap { if case .event(let event) = $0 { event.kind } else { nil } }
+            return kinds.last == .disconnected && kinds.contains(.connected)
+        }
+    }
+
     func waitForEnd() async throws -> Bool { try await wait { $0.isEnded } }
 
     var elements: [LiveElement] { state.withLock { $0.elements } }
@@ -88,6 +96,7 @@ final class PlayedInput: LiveInput {
     }
 
     let claimedRate: Double? = 25
+    private(set) var lastArrival = MonotonicTime.now
     private var steps: ArraySlice<Step>
     private let pool: FramePool
     private let stopping: CancellationFlag
@@ -104,6 +113,7 @@ final class PlayedInput: LiveInput {
             case .frame(let number, let time):
                 guard let frame = pool.take() else { return nil }
                 let moment = FrameMoment(frame: number, time: .seconds(time))
+                lastArrival = .now
                 return .frame(VideoFrame(adopting: frame, from: pool, moment: moment))
             case .failure(let error): return .failure(nil, error)
             case .pause(let seconds): usleep(UInt32(seconds * 1e6))

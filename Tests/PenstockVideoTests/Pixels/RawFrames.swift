@@ -2,6 +2,7 @@ import CFFmpeg
 import Foundation
 import PenstockCore
 import PenstockImages
+import TestClips
 import Testing
 
 @testable import PenstockVideo
@@ -21,7 +22,7 @@ struct FrameColors: Sendable, CustomTestStringConvertible {
         return "out_color_matrix=\(names[matrix.rawValue] ?? "smpte170m"):out_range=\(side):\(Self.accurate)"
     }
 
-    static let accurate = "flags=bilinear+accurate_rnd+full_chroma_int+full_chroma_inp"
+    static let accurate = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp"
 
     var testDescription: String { "matrix \(matrix.rawValue), range \(range.rawValue)" }
 }

@@ -32,12 +32,11 @@ final class VideoWork: Sendable {
     private func write(by writer: VideoWriter) throws {
         while let next = queue.next() {
             try writer.add(next.frame, next.annotation)
-            progress.withLock { progress in
-                progress.written += 1
-                progress.notes = writer.notes
-            }
+            progress.withLock { $0.written += 1 }
         }
         if queue.isCancelled { throw CancellationError() }
         try writer.finish()
+        let notes = writer.notes
+        progress.withLock { $0.notes = notes }
     }
 }

@@ -119,6 +119,18 @@ extension VideoWriter {
         // What was RGB has become BT.709, and the filters do not say so; the frame is ours to change.
         if isRGB { unsafe drawn.pointee.colorspace = AVCOL_SPC_BT709 }
         let encoder = try unsafe VideoEncoder(like: drawn, duration: duration)
+        self.encoder = encoder
+        do throws(PenstockError) {
+            output = try makeOutput(encoder)
+        } catch {
+            // Some sound looks fit for the file, and is refused when it comes to it.
+            guard sound != nil else { throw error }
+            leaveOutSound(error)
+            output = try makeOutput(encoder)
+        }
+    }
+
+    private func makeOutput(_ encoder: VideoEncoder) throws(PenstockError) -> OutputVideo {
         let output = try OutputVideo(path, container)
         try unsafe encoder.withParameters { (parameters) throws(PenstockError) in
             // The parameters are valid for the length of the call, and copied.
@@ -126,8 +138,7 @@ extension VideoWriter {
         }
         try carrySound { (sound) throws(PenstockError) in try sound.begin(in: output, at: clock.zero) }
         try output.start()
-        self.encoder = encoder
-        self.output = output
+        return output
     }
 
     private func write(_ packet: UnsafeMutablePointer<AVPacket>) throws(PenstockError) {
@@ -146,8 +157,13 @@ extension VideoWriter {
         } catch {
             // What the file itself refuses is as bad for the pictures.
             if error.stage == .write, error.code != .unsupported { throw error }
-            self.sound = nil
-            soundNote = "The sound was left out from \(TimeStamp.text(.seconds(Double(end) / 90_000))) on. \(error.message)"
+            leaveOutSound(error)
         }
+    }
+
+    private func leaveOutSound(_ reason: PenstockError) {
+        sound = nil
+        let time = TimeStamp.text(.seconds(Double(end) / Double(OutputClock.ticksPerSecond)))
+        soundNote = "The sound was left out from \(time) on. \(reason.message)"
     }
 }

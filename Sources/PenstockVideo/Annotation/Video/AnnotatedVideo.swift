@@ -64,7 +64,7 @@ package final class AnnotatedVideo: Sendable {
         (work.progress.withLock { $0.written }, work.queue.droppedCount)
     }
 
-    /// What had to be changed about the source's times, in whole sentences.
+    /// What is not as in the source, in whole sentences; complete once `finish` has returned.
     package var notes: [String] { work.progress.withLock { $0.notes } }
 }
 

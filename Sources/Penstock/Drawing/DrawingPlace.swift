@@ -1,0 +1,57 @@
+internal import PenstockCore
+
+/// Where results are drawn, and under which names.
+struct DrawingPlace: Sendable {
+    private let path: FilePath
+    /// Whether `path` is the file of one video; otherwise it is a folder.
+    let isVideo: Bool
+    /// The folders that were given as inputs: what lies in them keeps its place below.
+    private let folders: [FilePath]
+
+    /// The endings by which a path is taken for a video's.
+    private static let videoEndings: Set<String> = ["mp4", "mov", "mkv"]
+
+    init(_ path: FilePath, of source: PictureSource) {
+        self.path = path
+        isVideo = Self.videoEndings.contains(path.lowercasedExtension) && !FileSystem.isDirectory(path)
+        folders = source.folders
+    }
+
+    /// The folder for everything.
+    var folder: FilePath { path }
+
+    /// A source's name below the folder: its path below the folder that it was found in, or else its last part.
+    func name(of source: FilePath) -> FilePath {
+        let prefix = folders.first { source.bytes.starts(with: $0.bytes + [UInt8(ascii: "/")]) }
+        guard let prefix else { return FilePath(bytes: source.lastComponent.isEmpty ? Array("-".utf8)[...] : source.lastComponent) }
+        return FilePath(bytes: source.bytes.dropFirst(prefix.bytes.count + 1))
+    }
+
+    /// The file for a video's frames; `number` tells apart what would have one name.
+    func video(of source: FilePath, number: Int) -> FilePath {
+        if isVideo { return path }
+        let name = name(of: source)
+        let mark = number == 0 ? "" : "-\(number + 1)"
+        let keepsEnding = number == 0 && Self.videoEndings.contains(name.lowercasedExtension)
+        return path.appending(name.bytes + (keepsEnding ? "" : "\(mark).mp4").utf8)
+    }
+}
+
+extension PictureSource {
+    /// The folders among the inputs, without closing slashes.
+    fileprivate var folders: [FilePath] {
+        inputs.compactMap { input in
+            guard case .named(let path) = input, FileSystem.isDirectory(path) else {
+                if case .folder(let path) = input { return path.withoutClosingSlashes }
+                return nil
+            }
+            return path.withoutClosingSlashes
+        }
+    }
+}
+
+extension FilePath {
+    fileprivate var withoutClosingSlashes: FilePath {
+        FilePath(bytes: bytes.reversed().drop { $0 == UInt8(ascii: "/") }.reversed())
+    }
+}

@@ -1,0 +1,84 @@
+internal import Glibc
+internal import PenstockCore
+
+/// Where annotated pictures lie in their folder.
+struct PicturePlaces: Sendable {
+    /// A moment on the clock of the folder's disk.
+    private struct DiskTime: Comparable, Sendable {
+        let seconds: Int
+        let nanoseconds: Int
+
+        static func < (left: DiskTime, right: DiskTime) -> Bool {
+            (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+        }
+    }
+
+    private let folder: FilePath
+    /// What is younger has been written in this run.
+    private let beginning: DiskTime
+
+    /// Makes the folder if it is missing, and makes sure that it can be written.
+    init(in folder: FilePath) throws(PenstockError) {
+        self.folder = folder
+        try FileSystem.makeDirectory(folder)
+        let probe = folder.appending(".penstock.\(getpid()).probe")
+        try AtomicFile.write([], to: probe)
+        defer { _ = unsafe probe.withCString { unsafe unlink($0) } }
+        beginning = Self.lastChange(of: probe) ?? DiskTime(seconds: .max, nanoseconds: 0)
+    }
+
+    /// Writes a picture at the place of its name; what an earlier run left there is replaced.
+    func write(_ bytes: [UInt8], as name: FilePath) throws(PenstockError) {
+        let path = folder.appending(Self.place(of: name))
+        try FileSystem.makeDirectory(path.parent)
+        try AtomicFile.write(bytes, to: try free(path))
+    }
+}
+
+extension PicturePlaces {
+    /// The path below the folder at which a picture of this name is written; no two names of pictures share one.
+    static func place(of name: FilePath) -> [UInt8] {
+        let parts = name.bytes.split(separator: UInt8(ascii: "/")).filter { $0 != [0x2E] }
+        // A step up would leave the folder.
+        let kept = parts.map { $0 == [0x2E, 0x2E] ? Array("__".utf8) : Array($0) }
+        let path = FilePath(bytes: kept.joined(separator: [UInt8(ascii: "/")]))
+        let isNamedJPEG = jpegEndings.contains(path.lowercasedExtension)
+        // `a.png.jpg` is where `a.png` goes, so a picture of that name goes elsewhere.
+        let stem = FilePath(bytes: path.bytes.dropLast(path.lowercasedExtension.utf8.count + 1))
+        let isTaken = otherEndings.contains(stem.lowercasedExtension) || jpegEndings.contains(stem.lowercasedExtension)
+        return isNamedJPEG && !isTaken ? path.bytes : path.bytes + Array(".jpg".utf8)
+    }
+
+    private static let jpegEndings: Set<String> = ["jpg", "jpeg", "jpe", "jfif"]
+    private static let otherEndings: Set<String> = [
+        "png", "gif", "webp", "bmp", "tif", "tiff", "avif", "heic", "heif", "jp2", "jxl", "ppm", "pgm",
+    ]
+
+    /// The path, or one with a number where another picture of this run lies already.
+    private func free(_ path: FilePath) throws(PenstockError) -> FilePath {
+        if isFree(path) { return path }
+        let dot = path.bytes.lastIndex(of: UInt8(ascii: ".")) ?? path.bytes.endIndex
+        for number in 2...Self.mostOfOneName {
+            let other = FilePath(bytes: path.bytes[..<dot] + Array(" (\(number))".utf8) + path.bytes[dot...])
+            if isFree(other) { return other }
+        }
+        throw PenstockError(
+            .invalidConfiguration,
+            at: .write,
+            "\(path) could not be written: \(Self.mostOfOneName) pictures of that name have been written already."
+        )
+    }
+
+    private func isFree(_ path: FilePath) -> Bool {
+        Self.lastChange(of: path).map { $0 < beginning } ?? true
+    }
+
+    private static let mostOfOneName = 1000
+
+    private static func lastChange(of path: FilePath) -> DiskTime? {
+        var status = stat()
+        // `stat` fills the local structure and keeps nothing.
+        guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else { return nil }
+        return DiskTime(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
+    }
+}
