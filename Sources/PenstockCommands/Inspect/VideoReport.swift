@@ -48,8 +48,8 @@ struct VideoReport {
             JSONMember("interlaced", .flag(video.isInterlaced)),
             JSONMember("claimedRate", video.claimedRate.map { .number($0) } ?? .null),
             JSONMember("frames", video.frameCount.map { .integer($0) } ?? .null),
-            JSONMember("duration", video.duration.map { .number(EventTime.seconds($0)) } ?? .null),
-            JSONMember("start", video.start.map { .number(EventTime.seconds($0)) } ?? .null),
+            JSONMember("duration", video.duration.map { .number($0 / .seconds(1)) } ?? .null),
+            JSONMember("start", video.start.map { .number($0 / .seconds(1)) } ?? .null),
             JSONMember("audioCodec", video.audioCodec.map { .text($0) } ?? .null),
         ]).line
     }

@@ -24,7 +24,9 @@ package enum TimeText {
 
     /// A span as plain seconds, in microseconds at most: `0.4`, `12.033333`.
     package static func seconds(_ duration: Duration) -> String {
-        let microseconds = (duration.nanoseconds + (duration.nanoseconds < 0 ? -500 : 500)) / 1000
+        let half: Int128 = duration < .zero ? -500_000_000_000 : 500_000_000_000
+        // In full width: a damaged file's times can be beyond any count of nanoseconds.
+        let microseconds = (duration.attoseconds + half) / 1_000_000_000_000
         let sign = microseconds < 0 ? "-" : ""
         let (whole, rest) = microseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
         guard rest > 0 else { return "\(sign)\(whole)" }

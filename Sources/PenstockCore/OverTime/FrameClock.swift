@@ -16,8 +16,8 @@ struct FrameClock: Sendable {
         var end: Duration { start + (length ?? .zero) }
     }
 
-    /// Three hundred years: a time beyond that is damage, and arithmetic within it cannot overflow.
-    private static let horizon = Duration.seconds(10_000_000_000)
+    /// A hundred years: a time beyond that is damage.
+    private static let horizon = Duration.seconds(3_155_760_000)
 
     private(set) var last: Place?
 
@@ -33,7 +33,7 @@ struct FrameClock: Sendable {
 
     private func following(_ shown: Duration?) -> Duration? {
         guard let last else { return shown == nil ? nil : .zero }
-        return last.length == nil ? nil : last.end
+        return last.length == nil ? nil : Self.plausible(last.end)
     }
 
     private static func plausible(_ duration: Duration?) -> Duration? {

@@ -213,7 +213,7 @@ extension PenstockError {
 extension Duration {
     /// Seconds to three places: `12.040 s`.
     fileprivate var secondsText: String {
-        let thousandths = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        let thousandths = attoseconds / 1_000_000_000_000_000
         let (whole, rest) = abs(thousandths).quotientAndRemainder(dividingBy: 1000)
         let digits = String(rest)
         return "\(thousandths < 0 ? "-" : "")\(whole).\(String(repeating: "0", count: 3 - digits.count))\(digits) s"

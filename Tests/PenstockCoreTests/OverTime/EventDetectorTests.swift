@@ -175,4 +175,10 @@ import Testing
         }
         #expect(detector.finish().allSatisfy { $0.classIndex == 2 && $0.mean <= 1 })
     }
+
+    @Test func `keeps times within what can be counted, however long frames claim to last`() {
+        var detector = detector()
+        for _ in 0..<50 { _ = detector.take(scores: [1], at: nil, duration: .seconds(3_000_000_000)) }
+        #expect(detector.finish().allSatisfy { $0.end <= .nanoseconds(Int64.max) })
+    }
 }

@@ -16,7 +16,7 @@ struct CSVEvents: EventFormatter {
         output.appendCSV(source)
         output += ",\(event.classIndex),".utf8
         if let label = event.label { output.appendCSV(VisibleText.escaped(label)) }
-        output += ",\(EventTime.seconds(event.start)),\(EventTime.seconds(event.end))".utf8
+        output += ",\(TimeText.seconds(event.start)),\(TimeText.seconds(event.end))".utf8
         output += ",\(event.mean),\(event.peak),\(event.frames),".utf8
         if !source.utf8.elementsEqual(event.source.bytes) { PathBase64.append(event.source.bytes, to: &output) }
         output += "\r\n".utf8

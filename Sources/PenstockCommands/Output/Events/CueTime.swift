@@ -7,7 +7,7 @@ enum CueTime {
     }
 
     private static func milliseconds(_ time: Duration) -> Int {
-        // Far inside the range of Int: times of segments are within three hundred years.
+        // Far inside the range of Int: times of segments are within two hundred years.
         max(0, Int((time / .milliseconds(1)).rounded()))
     }
 

@@ -16,8 +16,8 @@ struct JSONLinesEvents: EventFormatter {
         }
         if let label = event.label { append("label", to: &output) { $0.appendJSON(label) } }
         append("class", to: &output) { $0.appendJSON(event.classIndex) }
-        append("start", to: &output) { $0.appendJSON(EventTime.seconds(event.start)) }
-        append("end", to: &output) { $0.appendJSON(EventTime.seconds(event.end)) }
+        append("start", to: &output) { $0 += TimeText.seconds(event.start).utf8 }
+        append("end", to: &output) { $0 += TimeText.seconds(event.end).utf8 }
         append("mean", to: &output) { $0.appendJSON(event.mean) }
         append("peak", to: &output) { $0.appendJSON(event.peak) }
         append("frames", to: &output) { $0.appendJSON(event.frames) }
@@ -28,10 +28,4 @@ struct JSONLinesEvents: EventFormatter {
         output += ",\"\(name)\":".utf8
         value(&output)
     }
-}
-
-/// Times of events for programs.
-enum EventTime {
-    /// Seconds, to the microsecond.
-    static func seconds(_ time: Duration) -> Double { (time / .microseconds(1)).rounded() / 1e6 }
 }

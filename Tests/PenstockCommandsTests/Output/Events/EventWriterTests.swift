@@ -73,7 +73,7 @@ import Testing
     @Test func `writes JSON lines`() {
         #expect(
             text(.jsonl, [event("arrow"), event(nil, .nanoseconds(33_366_667))])
-                == #"{"source":"clip.mp4","label":"arrow","class":3,"start":1.0,"end":2.48,"mean":0.966,"peak":0.99,"#
+                == #"{"source":"clip.mp4","label":"arrow","class":3,"start":1,"end":2.48,"mean":0.966,"peak":0.99,"#
                 + #""frames":37}"# + "\n"
                 + #"{"source":"clip.mp4","class":3,"start":0.033367,"end":2.48,"mean":0.966,"peak":0.99,"frames":37}"#
                 + "\n"
@@ -84,9 +84,9 @@ import Testing
         #expect(
             text(.csv, [event("arrow"), event("a, b"), event(nil, source: "a\nb.mp4")])
                 == "source,class,label,start,end,mean,peak,frames,source_base64\r\n"
-                + "clip.mp4,3,arrow,1.0,2.48,0.966,0.99,37,\r\n"
-                + "clip.mp4,3,\"a, b\",1.0,2.48,0.966,0.99,37,\r\n"
-                + "a\\nb.mp4,3,,1.0,2.48,0.966,0.99,37,YQpiLm1wNA==\r\n"
+                + "clip.mp4,3,arrow,1,2.48,0.966,0.99,37,\r\n"
+                + "clip.mp4,3,\"a, b\",1,2.48,0.966,0.99,37,\r\n"
+                + "a\\nb.mp4,3,,1,2.48,0.966,0.99,37,YQpiLm1wNA==\r\n"
         )
     }
 
