@@ -5,6 +5,8 @@
 SWIFT  ?= swift
 PREFIX ?= /usr/local
 DOCS   := .build/docs
+DEMO   := .build/demo
+PENSTOCK := .build/release/penstock classify --model Models/shapes/shapes.xml
 
 # A self-contained program: it runs where no Swift is installed.
 RELEASE := -c release --static-swift-stdlib --product penstock
@@ -31,9 +33,14 @@ build: setup ## Build the program: .build/release/penstock
 	@echo "build: compiling for release; the first time takes some minutes"
 	@$(SWIFT) build $(RELEASE)
 
-demo: engine build ## Set everything up and classify the bundled pictures
-	@echo "demo: penstock classify Examples/pictures --model Models/shapes/shapes.xml"
-	@.build/release/penstock classify Examples/pictures --model Models/shapes/shapes.xml --format table --top 1
+demo: engine build ## Set everything up, classify the bundled pictures and clip, and draw what was seen
+	@Scripts/setup/system.sh fonts-dejavu-core
+	@mkdir -p $(DEMO)
+	@echo "demo: penstock classify Examples --model Models/shapes/shapes.xml --fps 1"
+	@$(PENSTOCK) Examples --fps 1 --format table --top 1
+	@$(PENSTOCK) Examples/clips/shapes.mp4 --output $(DEMO)/shapes.jsonl \
+		--annotate $(DEMO)/shapes.mp4 --events $(DEMO)/shapes.vtt
+	@echo "demo: every frame with its classes drawn: $(DEMO)/shapes.mp4, what was seen when: $(DEMO)/shapes.vtt"
 
 test: engine test-tools ## Set everything up and run every test
 	@echo "test: building and running the tests; the first time takes some minutes"

@@ -40,9 +40,10 @@ struct Tool {
         _ arguments: [String],
         folder: URL? = nil,
         environment: [String: String] = [:],
-        input: Data? = nil
+        input: Data? = nil,
+        pipe: Pipe? = nil
     ) throws -> Running {
-        try Running(arguments, folder: folder, environment: environment, input: input)
+        try Running(arguments, folder: folder, environment: environment, input: input, pipe: pipe)
     }
 
     /// A run that has not ended. Its streams go to files, so that no pipe can fill up.
@@ -50,7 +51,13 @@ struct Tool {
         let process = Process()
         private let streams: URL
 
-        init(_ arguments: [String], folder: URL?, environment: [String: String], input: Data?) throws {
+        init(
+            _ arguments: [String],
+            folder: URL?,
+            environment: [String: String],
+            input: Data?,
+            pipe: Pipe?
+        ) throws {
             streams = FileManager.default.temporaryDirectory.appendingPathComponent("penstock-run-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
             for name in ["in", "out", "err"] {
@@ -60,7 +67,7 @@ struct Tool {
             process.arguments = arguments
             process.currentDirectoryURL = folder
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-            process.standardInput = try FileHandle(forReadingFrom: streams.appendingPathComponent("in"))
+            process.standardInput = try pipe ?? FileHandle(forReadingFrom: streams.appendingPathComponent("in"))
             process.standardOutput = try FileHandle(forWritingTo: streams.appendingPathComponent("out"))
             process.standardError = try FileHandle(forWritingTo: streams.appendingPathComponent("err"))
             try process.run()
@@ -68,6 +75,23 @@ struct Tool {
 
         deinit {
             try? FileManager.default.removeItem(at: streams)
+        }
+
+        /// What has been printed so far, in whole lines.
+        var lines: [String] {
+            let data = (try? Data(contentsOf: streams.appendingPathComponent("out"))) ?? Data()
+            return String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+                .dropLast().map(String.init)
+        }
+
+        /// Waits until something holds; `false` when the program ended, or a minute went by, before that.
+        func wait(until holds: (Running) throws -> Bool) rethrows -> Bool {
+            for _ in 0..<6000 {
+                if try holds(self) { return true }
+                if !process.isRunning { return try holds(self) }
+                usleep(10_000)
+            }
+            return false
         }
 
         func wait() throws -> Outcome {

@@ -99,7 +99,7 @@ import Testing
     }
 }
 
-@Suite struct TimeTextTests {
+@Suite struct TimeSpanTests {
     @Test(arguments: [
         (0, "0.00 s"), (0.424, "0.42 s"), (1.26, "1.3 s"), (9.96, "10 s"), (59.4, "59 s"), (59.6, "1 min 00 s"),
         (185, "3 min 05 s"), (7620, "2 h 07 min"), (356_400, "4 d 03 h"), (.infinity, "?"), (-1, "?"), (.nan, "?"),

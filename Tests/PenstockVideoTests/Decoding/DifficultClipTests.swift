@@ -1,6 +1,7 @@
 import Foundation
 import PenstockCore
 import PenstockVideo
+import TestClips
 import Testing
 
 /// Clips in which something is out of the ordinary.

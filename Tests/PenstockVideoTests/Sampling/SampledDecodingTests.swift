@@ -1,6 +1,7 @@
 import Foundation
 import PenstockCore
 import PenstockVideo
+import TestClips
 import Testing
 
 /// Sampled frames are those of a full decode, to the byte, with the same numbers and times.
