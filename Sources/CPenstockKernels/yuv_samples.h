@@ -53,9 +53,10 @@ YUV_INLINE void yuv_blend(
 
 /// Spreads samples that lie midway between the pixels they cover; `samples[-1]` and `samples[count]` are readable.
 YUV_INLINE void yuv_spread(const int16_t *restrict samples, size_t count, int16_t *restrict out) {
+    const int16_t *before = samples - 1;
     for (size_t i = 0; i < count; i++) {
         const uint16_t nearest = (uint16_t)samples[i];
-        const uint16_t left = yuv_mix(nearest, (uint16_t)samples[i - 1]);
+        const uint16_t left = yuv_mix(nearest, (uint16_t)before[i]);
         const uint16_t right = yuv_mix(nearest, (uint16_t)samples[i + 1]);
         // Both at once, lowest byte first as on every machine this is built for: the loop would stay scalar otherwise.
         const uint32_t both = left | (uint32_t)right << 16;
