@@ -103,8 +103,13 @@ extension Demuxer {
         return unsafe input.pointee.eof_reached != 0 || input.pointee.error < 0
     }
 
-    /// Whether the format carries times.
-    var hasTimes: Bool { unsafe context!.pointee.iformat.pointee.flags & AVFMT_NOTIMESTAMPS == 0 }
+    /// Whether the video carries times.
+    var hasTimes: Bool {
+        // The format is a constant of the library, and the stream belongs to the context.
+        let format = unsafe context!.pointee.iformat.pointee
+        let isBare = unsafe format.raw_codec_id != 0 && stream.pointee.start_time == penstock_av_no_time
+        return unsafe format.flags & AVFMT_NOTIMESTAMPS == 0 && !isBare
+    }
 }
 
 extension Demuxer {

@@ -151,7 +151,7 @@ extension PenstockError {
     /// FFmpeg could not open what a video is read from.
     static func openingVideo(_ status: Int32, _ location: VideoLocation) -> Self {
         let said = FFmpegLog.message
-        if said.contains("moov atom not found") { return .missingIndex }
+        if said.contains("moov atom not found") { return location.holdsAtoms ? .missingIndex : .notAVideo }
         switch (location, status) {
         case (_, penstock_av_error_invalid_data), (.file, penstock_av_error_eof): return .notAVideo
         case (.camera, _): return .camera(status)

@@ -16,6 +16,7 @@ struct FrameChoice {
     private var plan: SamplingPlan
     private let start: Duration
     private var held: Offer?
+    private var lacksTimes = false
 
     init(_ plan: SamplingPlan, _ clock: StreamClock) {
         self.plan = plan
@@ -23,10 +24,15 @@ struct FrameChoice {
     }
 
     /// Whether nothing more is wanted.
-    var isOver: Bool { plan.isOver }
+    var isOver: Bool { plan.isOver || lacksTimes }
 
     /// Takes the next in the order in which frames are shown; what is wanted is put behind `elements`.
     mutating func offer(_ offer: Offer, into elements: inout [SelectedElement]) {
+        if lacksTimes { return }
+        if plan.needsTimes, offer.moment.time == nil {
+            lacksTimes = true
+            return elements.append(.failure(nil, .noTimes))
+        }
         guard plan.looksAhead else { return decide(offer, until: nil, into: &elements) }
         decideHeld(until: sinceStart(offer.moment), into: &elements)
         if case .frame(let frame) = offer.content { frame.isHeld = true }
@@ -35,7 +41,7 @@ struct FrameChoice {
 
     /// Follows the last offer; a plan that is not over by then reports what is wrong with the end.
     mutating func finish(_ ending: VideoEnding, into elements: inout [SelectedElement]) {
-        let wasOver = plan.isOver
+        let wasOver = isOver
         let last = held?.moment
         // Without a duration, the last frame is shown for ever.
         decideHeld(until: last.flatMap { moment in moment.duration.map { ends(moment, $0) } } ?? nil, into: &elements)

@@ -59,6 +59,9 @@ extension SamplingPlan {
         if case .times = sampling.choice { true } else { false }
     }
 
+    /// Whether frames without a time cannot be judged.
+    var needsTimes: Bool { sampling.needsTimes }
+
     /// Whether every frame is wanted to the end.
     var takesAll: Bool { sampling == VideoSampling() }
 
@@ -71,7 +74,10 @@ extension SamplingPlan {
         case .times: (following, times.last)
         case .interval: (following, max(mark, sampling.start ?? mark))
         case .frames(let range, let step):
-            (range.lowerBound + Self.multiple(of: step, atOrAfter: following - range.lowerBound), sampling.start)
+            (
+                range.lowerBound + min(range.count, Self.multiple(of: step, atOrAfter: following - range.lowerBound)),
+                sampling.start
+            )
         case .every(let step): (Self.multiple(of: step, atOrAfter: following), sampling.start)
         case .keyframes: (following, sampling.start)
         }
@@ -82,8 +88,7 @@ extension SamplingPlan {
         case .every(let step): return frame.rank.isMultiple(of: step)
         case .keyframes: return frame.isKeyframe
         case .frames(let range, let step):
-            // What a step does not reach is left out at the end, too.
-            if frame.rank >= range.upperBound - 1 || range.upperBound - frame.rank <= step { isOver = true }
+            isOver = Self.multiple(of: step, atOrAfter: following - range.lowerBound) >= range.count
             return range.contains(frame.rank) && (frame.rank - range.lowerBound).isMultiple(of: step)
         case .interval(let interval):
             guard let time = frame.time, time >= mark else { return false }
