@@ -18,6 +18,7 @@
 // Error codes are macros that negate or pack tags, which Swift does not import.
 static const int penstock_av_error_eof = AVERROR_EOF;
 static const int penstock_av_error_invalid_data = AVERROR_INVALIDDATA;
+static const int penstock_av_error_decoder_not_found = AVERROR_DECODER_NOT_FOUND;
 static const int penstock_av_error_exit = AVERROR_EXIT;
 static const int penstock_av_error_patch_welcome = AVERROR_PATCHWELCOME;
 static const int penstock_av_error_not_found = AVERROR_HTTP_NOT_FOUND;

@@ -138,6 +138,24 @@ import Testing
         #expect(try Probe.packets(path, "v").count == 40)
     }
 
+    @Test func keepsLongGapsAsGaps() async throws {
+        let clip = try Clips.make(
+            "sound-gap.mkv",
+            Self.tone + ["-af", "asetpts='if(lt(T,1),PTS,PTS+30/TB)'", "-c:a", "pcm_s16le"]
+        )
+        let path = folder.path("gap.mp4")
+        let video = try AnnotatedVideo(to: FilePath(path), source: .file(FilePath(clip)))
+        for index in 0..<33 {
+            let frame = DrawnFrames.make(index, time: .seconds(index), duration: .seconds(1))
+            try await video.write(frame, Annotation())
+        }
+        try await video.finish()
+        #expect(video.notes.isEmpty)
+        let sound = try Probe.packets(path, "a")
+        #expect(sound.count < 100)
+        #expect(abs(try #require(sound.last).time - 32) < 0.06)
+    }
+
     /// Whether `ffmpeg` decodes the file without a complaint.
     private func decodes(_ path: String) throws -> Bool {
         try FFmpegProgram.run("ffmpeg", ["-v", "error", "-xerror", "-i", path, "-f", "null", "-"])

@@ -1,5 +1,4 @@
 internal import CFFmpeg
-internal import Glibc
 internal import PenstockCore
 internal import PenstockImages
 
@@ -12,8 +11,7 @@ internal import PenstockImages
     private var encoder: UnsafeMutablePointer<AVCodecContext>?
     private var frame: UnsafeMutablePointer<AVFrame>?
     private var packet: UnsafeMutablePointer<AVPacket>?
-    private var graph: FilterGraph?
-    private var input: FilterInput?
+    private var filter: SoundFilter?
     private let sourceBase: AVRational
 
     /// Makes an encoder for a source's sound.
@@ -22,8 +20,9 @@ internal import PenstockImages
         unsafe frame = av_frame_alloc()
         unsafe packet = av_packet_alloc()
         guard unsafe frame != nil, unsafe packet != nil else { throw .outOfMemory(bytes: 0) }
-        try openDecoder(source)
-        try openEncoder()
+        unsafe decoder = try SoundCodecs.decoder(for: source)
+        unsafe encoder = try SoundCodecs.encoder(after: decoder!)
+        filter = unsafe SoundFilter(before: encoder!)
     }
 
     deinit {
@@ -61,96 +60,26 @@ internal import PenstockImages
         // An empty packet says that nothing follows.
         unsafe _ = avcodec_send_packet(decoder, nil)
         try unsafe decode(take)
-        guard let graph else { return }
-        try graph.close()
-        try unsafe encode(from: graph, take)
-        try check(unsafe avcodec_send_frame(encoder, nil))
-        try unsafe drain(take)
+        try unsafe filter?.finish(through: frame!) { (frame) throws(PenstockError) in try unsafe encode(frame, take) }
+        try unsafe encode(nil, take)
     }
 }
 
 extension SoundEncoder {
-    private func openDecoder(_ source: SourceSound) throws(PenstockError) {
-        FFmpegLog.clear()
-        // Codecs are constants of the library; the context is this object's own.
-        guard let codec = unsafe avcodec_find_decoder(source.parameters.pointee.codec_id) else {
-            throw PenstockError(.unsupported, at: .decode, "The sound is of a codec that this system does not decode.")
-        }
-        unsafe decoder = avcodec_alloc_context3(codec)
-        guard unsafe decoder != nil else { throw .outOfMemory(bytes: 0) }
-        try check(unsafe avcodec_parameters_to_context(decoder, source.parameters))
-        unsafe decoder!.pointee.pkt_timebase = source.timeBase
-        try check(unsafe avcodec_open2(decoder, codec, nil))
-    }
-
-    private func openEncoder() throws(PenstockError) {
-        guard let codec = unsafe avcodec_find_encoder(AV_CODEC_ID_AAC) else {
-            throw PenstockError(.unsupported, at: .write, "This system's FFmpeg was built without an encoder for AAC.")
-        }
-        unsafe encoder = avcodec_alloc_context3(codec)
-        guard unsafe encoder != nil else { throw .outOfMemory(bytes: 0) }
-        // The context is this object's own, and not open yet.
-        unsafe encoder!.pointee.sample_fmt = AV_SAMPLE_FMT_FLTP
-        unsafe encoder!.pointee.sample_rate = Self.rate(near: decoder!.pointee.sample_rate)
-        unsafe av_channel_layout_default(
-            &encoder!.pointee.ch_layout,
-            decoder!.pointee.ch_layout.nb_channels == 1 ? 1 : 2
-        )
-        unsafe encoder!.pointee.time_base = AVRational(num: 1, den: encoder!.pointee.sample_rate)
-        unsafe encoder!.pointee.bit_rate = 128_000
-        unsafe encoder!.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
-        try check(unsafe avcodec_open2(encoder, codec, nil))
-    }
-
-    /// The source's rate where AAC has it and players expect it.
-    private static func rate(near rate: Int32) -> Int32 {
-        [16_000, 22_050, 24_000, 32_000, 44_100, 48_000].contains(rate) ? rate : 48_000
-    }
-
     private func decode(_ take: Taker) throws(PenstockError) {
         // The frame is this object's own, and is emptied by the call that fills it.
         while unsafe avcodec_receive_frame(decoder, frame) >= 0 {
             defer { unsafe av_frame_unref(frame) }
-            guard unsafe frame!.pointee.pts != penstock_av_no_time, unsafe frame!.pointee.sample_rate > 0 else {
-                continue
-            }
-            let graph = try graphForFrame()
-            let samples = unsafe AVRational(num: 1, den: frame!.pointee.sample_rate)
-            unsafe frame!.pointee.pts = av_rescale_q(frame!.pointee.pts, sourceBase, samples)
-            try unsafe graph.feed(frame!)
-            try unsafe encode(from: graph, take)
+            let (time, rate) = unsafe (frame!.pointee.pts, frame!.pointee.sample_rate)
+            guard time != penstock_av_no_time, rate > 0 else { continue }
+            unsafe frame!.pointee.pts = av_rescale_q(time, sourceBase, AVRational(num: 1, den: rate))
+            try unsafe filter?.add(frame!) { (frame) throws(PenstockError) in try unsafe encode(frame, take) }
         }
     }
 
-    /// The filters for the decoded frame: they resample it, fill gaps with silence, and begin at zero.
-    private func graphForFrame() throws(PenstockError) -> FilterGraph {
-        let input = unsafe FilterInput(soundLike: frame!)
-        if let graph, self.input == input { return graph }
-        // A source that changes its rate or its channels in the middle is rare; the filters start again from there.
-        let isFirst = graph == nil
-        let layout = unsafe encoder!.pointee.ch_layout.nb_channels == 1 ? "mono" : "stereo"
-        let made = try FilterGraph(
-            "aresample=async=1000:min_hard_comp=0.1\(isFirst ? ":first_pts=0" : "")"
-                + ",aformat=sample_fmts=fltp:sample_rates=\(timeBase.den):channel_layouts=\(layout)",
-            for: input
-        )
-        made.setSoundFrameSize(unsafe encoder!.pointee.frame_size)
-        graph = made
-        self.input = input
-        return made
-    }
-
-    private func encode(from graph: FilterGraph, _ take: Taker) throws(PenstockError) {
-        // The frame is this object's own, and empty: the filters have taken what was in it.
-        while try unsafe graph.take(into: frame!) {
-            defer { unsafe av_frame_unref(frame) }
-            unsafe frame!.pointee.pts = av_rescale_q(frame!.pointee.pts, graph.timeBase, timeBase)
-            try check(unsafe avcodec_send_frame(encoder, frame))
-            try unsafe drain(take)
-        }
-    }
-
-    private func drain(_ take: Taker) throws(PenstockError) {
+    /// Encodes a frame, or with `nil` what the encoder has held back.
+    private func encode(_ frame: UnsafeMutablePointer<AVFrame>?, _ take: Taker) throws(PenstockError) {
+        try check(unsafe avcodec_send_frame(encoder, frame))
         while unsafe avcodec_receive_packet(encoder, packet) >= 0 {
             // The packet is this object's own, and is emptied before it is filled again.
             defer { unsafe av_packet_unref(packet) }
@@ -159,8 +88,6 @@ extension SoundEncoder {
     }
 
     private func check(_ status: Int32) throws(PenstockError) {
-        guard status < 0 else { return }
-        let reason = FFmpegWords.latest(status)
-        throw PenstockError(.unsupported, at: .write, "The sound could not be converted: \(reason).", status: status)
+        if status < 0 { throw SoundCodecs.failure(status) }
     }
 }

@@ -7,8 +7,7 @@ internal import PenstockImages
     private let path: FilePath
     private let container: VideoContainer
     private let drawing: AnnotationDrawing
-    private var sound: SoundTrack?
-    private var soundNote: String?
+    private var sound: OptionalSound
     private let frame: UnsafeMutablePointer<AVFrame>
     private var clock = OutputClock()
     private var durations: [Int64] = []
@@ -25,7 +24,7 @@ internal import PenstockImages
         self.path = path
         self.container = container
         self.drawing = drawing
-        sound = source.flatMap { SoundTrack(of: $0, for: container) }
+        sound = OptionalSound(of: source, for: container)
         guard let frame = unsafe av_frame_alloc() else { fatalError("there is no memory for a frame") }
         unsafe self.frame = frame
     }
@@ -45,7 +44,7 @@ internal import PenstockImages
         if clock.hasStraightened {
             notes.append("Times that did not follow the one before were moved; sound may be out of step from there on.")
         }
-        return notes + (soundNote.map { [$0] } ?? [])
+        return notes + (sound.note.map { [$0] } ?? [])
     }
 
     /// Draws on a frame and writes it.
@@ -75,7 +74,8 @@ internal import PenstockImages
             throw PenstockError(.invalidConfiguration, at: .write, "\(path) was not made: no frame was written to it.")
         }
         try unsafe encoder.finish { (packet) throws(PenstockError) in try unsafe write(packet) }
-        try carrySound { (sound) throws(PenstockError) in try sound.finish(at: end, to: output) }
+        let end = end
+        try sound.carry(at: end) { (sound) throws(PenstockError) in try sound.finish(at: end, to: output) }
         try output.finish()
     }
 }
@@ -124,8 +124,8 @@ extension VideoWriter {
             output = try makeOutput(encoder)
         } catch {
             // Some sound looks fit for the file, and is refused when it comes to it.
-            guard sound != nil else { throw error }
-            leaveOutSound(error)
+            guard sound.isThere else { throw error }
+            sound.leaveOut(from: 0, error)
             output = try makeOutput(encoder)
         }
     }
@@ -136,7 +136,8 @@ extension VideoWriter {
             // The parameters are valid for the length of the call, and copied.
             stream = try unsafe output.addStream(parameters, timeBase: VideoEncoder.timeBase)
         }
-        try carrySound { (sound) throws(PenstockError) in try sound.begin(in: output, at: clock.zero) }
+        let zero = clock.zero
+        try sound.carry(at: 0) { (sound) throws(PenstockError) in try sound.begin(in: output, at: zero) }
         try output.start()
         return output
     }
@@ -145,25 +146,7 @@ extension VideoWriter {
         guard let output else { return }
         // The packet is the encoder's, full, and emptied by being written.
         let time = unsafe packet.pointee.pts
-        try carrySound { (sound) throws(PenstockError) in try sound.write(until: time, to: output) }
+        try sound.carry(at: time) { (sound) throws(PenstockError) in try sound.write(until: time, to: output) }
         try unsafe output.write(packet, to: stream, timeBase: VideoEncoder.timeBase)
-    }
-
-    /// Carries the sound a step on. Sound that cannot be read or converted is given up; the pictures go on without.
-    private func carrySound(_ step: (SoundTrack) throws(PenstockError) -> Void) throws(PenstockError) {
-        guard let sound else { return }
-        do throws(PenstockError) {
-            try step(sound)
-        } catch {
-            // What the file itself refuses is as bad for the pictures.
-            if error.stage == .write, error.code != .unsupported { throw error }
-            leaveOutSound(error)
-        }
-    }
-
-    private func leaveOutSound(_ reason: PenstockError) {
-        sound = nil
-        let time = TimeStamp.text(.seconds(Double(end) / Double(OutputClock.ticksPerSecond)))
-        soundNote = "The sound was left out from \(time) on. \(reason.message)"
     }
 }
