@@ -101,6 +101,15 @@ import Testing
 
 @Suite struct TimeSpanTests {
     @Test(arguments: [
+        (Duration.zero, "0"), (.milliseconds(400), "0.4"), (.seconds(12), "12"), (.nanoseconds(33_366_667), "0.033367"),
+        (.nanoseconds(1_999_999_600), "2"), (.milliseconds(-40), "-0.04"), (.nanoseconds(-400), "0"),
+        (.seconds(20_000_000_000), "20000000000"), (.seconds(Int64.max), "9223372036854775807"),
+        (.seconds(Int64.min), "-9223372036854775808"),
+    ]) func `writes spans as plain seconds`(duration: Duration, text: String) {
+        #expect(TimeText.seconds(duration) == text)
+    }
+
+    @Test(arguments: [
         (0, "0.00 s"), (0.424, "0.42 s"), (1.26, "1.3 s"), (9.96, "10 s"), (59.4, "59 s"), (59.6, "1 min 00 s"),
         (185, "3 min 05 s"), (7620, "2 h 07 min"), (356_400, "4 d 03 h"), (.infinity, "?"), (-1, "?"), (.nan, "?"),
     ])
