@@ -132,6 +132,16 @@ import Testing
         #expect(try found(watch) == [])
     }
 
+    @Test func `a folder that is hidden is not watched any more, and is new when it is seen again`() throws {
+        try folder.file("in/sub/a.jpg")
+        let watch = try watch()
+        try move("in/sub", "in/.sub")
+        try folder.file("in/.sub/b.jpg")
+        #expect(try found(watch) == [])
+        try move("in/.sub", "in/again")
+        #expect(try found(watch) == ["again/a.jpg", "again/b.jpg"])
+    }
+
     @Test func `links are complete when they are made`() throws {
         try folder.file("a.jpg")
         try folder.file("b.jpg")

@@ -20,12 +20,15 @@ extension FolderWatch {
     private func handleFolder(_ event: FolderEvent, _ path: FilePath) {
         if event.has(IN_MOVED_FROM) {
             departing = (event.cookie, path)
-        } else if let departed = departing.take(), folders.contains(departed.path), !path.hasHiddenName {
-            // Only its name has changed: what is in it has been seen.
-            rename(departed.path, to: path)
-        } else if event.has(IN_CREATE) || event.has(IN_MOVED_TO) {
-            enter(path, taking: .everything)
+            return
         }
+        if let departed = departing?.path, folders.contains(departed), !path.hasHiddenName {
+            // Only its name has changed: what is in it has been seen.
+            departing = nil
+            return rename(departed, to: path)
+        }
+        settleDeparture()
+        if event.has(IN_CREATE) || event.has(IN_MOVED_TO) { enter(path, taking: .everything) }
     }
 
     private func handleFile(_ event: FolderEvent, _ path: FilePath) {
