@@ -11,7 +11,7 @@ At 30, 60 and 120 frames a second, each in fresh processes:
             process of its own (live_camera.py) that knows when it took each picture, and this one reads the results
   dropped   the part of the pictures taken that had no result
   behind    how old the last results were, in milliseconds: a reader that falls behind has no bound
-  own p99   Penstock's own figure, from the arrival of a frame to its result
+  own p99   Penstock's own figure, from the arrival of a frame to its result, the first two seconds included
   memory    MiB at the end, and how much that is above the first quarter's
 
 The first two seconds do not count: connecting, warming up.
@@ -122,8 +122,8 @@ def penstock(options, model, rate, seconds):
 
         row = measure(command, options.clips / "frames", rate, seconds)
         facts = json.loads(summary.read_text())
-        own = facts.get("latency") or {}
-        return {**row, "own p99": own.get("p99"), "summary": {key: facts.get(key) for key in ("received", "done", "failed", "dropped", "latency")}}
+        kept = ("received", "done", "failed", "dropped", "latency")
+        return {**row, "own p99": round(1000 * facts["latency"]["p99"], 1), "summary": {key: facts[key] for key in kept}}
 
 
 def peer(options, kind, model, rate, seconds):
