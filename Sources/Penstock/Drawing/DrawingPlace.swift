@@ -22,9 +22,11 @@ struct DrawingPlace: Sendable {
 
     /// A source's name below the folder: its path below the folder that it was found in, or else its last part.
     func name(of source: FilePath) -> FilePath {
-        let prefix = folders.first { source.bytes.starts(with: $0.bytes + [UInt8(ascii: "/")]) }
-        guard let prefix else { return FilePath(bytes: source.lastComponent.isEmpty ? Array("-".utf8)[...] : source.lastComponent) }
-        return FilePath(bytes: source.bytes.dropFirst(prefix.bytes.count + 1))
+        if let folder = folders.first(where: { source.bytes.starts(with: $0.bytes + [UInt8(ascii: "/")]) }) {
+            return FilePath(bytes: source.bytes.dropFirst(folder.bytes.count + 1))
+        }
+        let last = FilePath(bytes: source.lastComponent)
+        return last.bytes.isEmpty ? "unnamed" : last
     }
 
     /// The file for a video's frames; `number` tells apart what would have one name.

@@ -21,10 +21,11 @@ final class Timeline: Sendable {
         guard item.moment != nil else { return item }
         let (refined, segments) = streams.withLock { streams in
             var segments: [EventSegment] = []
-            var past = streams[item.companions.lane] ?? StreamPast(item.source, options, reader.labels)
+            // Taken out while it changes, so that its arrays are not copied.
+            var past = streams.removeValue(forKey: item.companions.lane) ?? newPast(item.source)
             if past.source != item.source {
                 segments = past.finish()
-                past = StreamPast(item.source, options, reader.labels)
+                past = newPast(item.source)
             }
             var refined = item
             segments += past.take(&refined, reader)
@@ -33,6 +34,10 @@ final class Timeline: Sendable {
         }
         for segment in segments { options.events?.report(segment) }
         return refined
+    }
+
+    private func newPast(_ source: FilePath) -> StreamPast {
+        StreamPast(source, options, reader.labels)
     }
 
     /// Tells the events that last to the end.
