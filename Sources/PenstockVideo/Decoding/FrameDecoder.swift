@@ -21,7 +21,7 @@ internal import PenstockCore
     init(_ stream: UnsafeMutablePointer<AVStream>, _ options: VideoOptions) throws(PenstockError) {
         // The stream belongs to a demuxer that outlives this call; the decoder copies its parameters.
         let parameters = unsafe stream.pointee.codecpar!
-        let name = unsafe String(cString: avcodec_get_name(parameters.pointee.codec_id))
+        let name = unsafe Self.name(parameters.pointee)
         guard let codec = unsafe avcodec_find_decoder(parameters.pointee.codec_id) else { throw .noDecoder(name) }
         unsafe context = avcodec_alloc_context3(codec)
         guard let context = unsafe context else { throw .noMemoryForVideo }
@@ -42,6 +42,17 @@ internal import PenstockCore
 }
 
 extension FrameDecoder {
+    /// The codec's name, or the mark by which the container calls one that FFmpeg has never heard of.
+    private static func name(_ parameters: AVCodecParameters) -> String {
+        // Names are constants of the library, ended by a NUL.
+        if unsafe parameters.codec_id != AV_CODEC_ID_NONE {
+            return unsafe String(cString: avcodec_get_name(parameters.codec_id))
+        }
+        let tag = unsafe parameters.codec_tag.littleEndian
+        let letters = (0..<4).map { UInt8(truncatingIfNeeded: tag >> ($0 * 8)) }
+        return "\"\(String(decoding: letters.filter { (0x20..<0x7F).contains($0) }, as: UTF8.self))\""
+    }
+
     /// Gives the decoder a packet; `nil` tells it that none follows, so that it gives out what it holds back.
     func send(_ packet: UnsafeMutablePointer<AVPacket>?) -> Outcome {
         outcome(unsafe avcodec_send_packet(context, packet))

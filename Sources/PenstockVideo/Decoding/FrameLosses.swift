@@ -9,16 +9,21 @@ struct FrameLosses {
     private static let mostReported = 16
     /// A complaint that cost no frame by then has cost none.
     private static let patience = 64
+    /// A frame that only says that the last one stays is no larger.
+    private static let emptyFrameBytes = 32
 
     private let clock: StreamClock
+    /// Whether two packets may make one frame.
+    private let storesFields: Bool
     private var complaints = 0
-    private var status: Int32 = 0
+    private var complaint = DecoderComplaint()
     private var shownSince = 0
     private var hasBegun = false
     private var hasShown = false
 
-    init(_ clock: StreamClock) {
+    init(_ clock: StreamClock, storesFields: Bool) {
         self.clock = clock
+        self.storesFields = storesFields
     }
 
     /// Marks the first keyframe: what could not be decoded before it was cut off on purpose.
@@ -30,7 +35,7 @@ struct FrameLosses {
     mutating func note(_ status: Int32) {
         guard hasBegun else { return }
         complaints += 1
-        self.status = status
+        complaint = DecoderComplaint(status)
         shownSince = 0
     }
 
@@ -41,22 +46,24 @@ struct FrameLosses {
         if shownSince > Self.patience { complaints = 0 }
     }
 
-    /// How many frames are to be counted for packets of which none came, and whether they are lost.
+    /// Which of the packets that a frame has left behind are lost frames.
     ///
-    /// - Parameter passed: How many packets there are; `nil` where packets carry no times to tell by.
-    mutating func judge(_ passed: Int?) -> (count: Int, areLost: Bool) {
-        guard complaints > 0 else { return (hasShown ? passed ?? 0 : 0, false) }
-        let count = passed ?? complaints
-        if count > 0 { complaints = 0 }
-        return (count, count > 0)
+    /// - Parameter passed: The packets; `nil` where they carry no times to tell by: then each complaint is a frame.
+    mutating func take(_ passed: [FrameRanks.Waiting]?) -> [FrameRanks.Waiting?] {
+        defer { if passed?.isEmpty != true { complaints = 0 } }
+        guard let passed else { return Array(repeating: nil, count: complaints) }
+        if complaints > 0 { return passed }
+        // At the beginning, what leans on frames that are not there is not shown; later a decoder may drop in silence.
+        guard hasShown, !storesFields else { return [] }
+        return passed.filter { $0.byteCount > Self.emptyFrameBytes }
     }
 
     /// The failures for lost frames, given in the order in which they would have been shown.
     func failures(_ lost: [FrameMoment]) -> [(FrameMoment, PenstockError)] {
         guard lost.count > Self.mostReported, let first = lost.first else {
-            return lost.map { ($0, .undecodable(status)) }
+            return lost.map { ($0, .undecodable(complaint)) }
         }
-        return [(first, .undecodable(lost.count, until: lost.last?.time, status))]
+        return [(first, .undecodable(lost.count, until: lost.last?.time, complaint))]
     }
 
     /// Where a lost frame would have been.

@@ -7,6 +7,8 @@ struct FrameRanks {
     struct Waiting: Hashable {
         let ticks: Int64
         let duration: Int64
+        /// The size of its data, which is next to nothing where it only says that the last frame stays.
+        let byteCount: Int
     }
 
     /// Reordering needs a few dozen at most; a decoder that shows nothing must not make this grow.

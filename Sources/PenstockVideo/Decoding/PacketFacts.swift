@@ -11,6 +11,9 @@ extension UnsafeMutablePointer<AVPacket> {
     /// How many ticks the frame is shown; 0 where that is not known.
     var duration: Int64 { unsafe pointee.duration }
 
+    /// The size of the data.
+    var byteCount: Int { unsafe Int(pointee.size) }
+
     /// Whether decoding can begin here.
     var isKey: Bool { unsafe pointee.flags & AV_PKT_FLAG_KEY != 0 }
 
@@ -19,5 +22,24 @@ extension UnsafeMutablePointer<AVPacket> {
         if unsafe pointee.flags & AV_PKT_FLAG_DISCARD != 0 { return false }
         // Packets that hold nothing are not read; the fifth bit of a VP8 frame says whether it is shown.
         return unsafe codec != AV_CODEC_ID_VP8 || pointee.data[0] & 0x10 != 0
+    }
+}
+
+/// What matters of a packet before it is decoded.
+struct PacketFacts: Hashable {
+    /// When its frame is shown; the least number where the container does not say.
+    let ticks: Int64
+    /// How long; 0 where that is not known.
+    let duration: Int64
+    /// Whether decoding can begin here.
+    let isKey: Bool
+    /// Whether a frame will be shown of it.
+    let isShown: Bool
+
+    init(ticks: Int64, duration: Int64 = 0, isKey: Bool = false, isShown: Bool = true) {
+        self.ticks = ticks
+        self.duration = duration
+        self.isKey = isKey
+        self.isShown = isShown
     }
 }

@@ -86,14 +86,21 @@ extension PenstockError {
         return Self(.timedOut, at: .read, message)
     }
 
-    static func undecodable(_ status: Int32) -> Self {
-        Self(.corrupt, at: .decode, "The frame is damaged: it could not be decoded\(because()).", status: status)
+    static func undecodable(_ complaint: DecoderComplaint) -> Self {
+        let message = "The frame is damaged: it could not be decoded\(complaint.reason)."
+        return Self(.corrupt, at: .decode, message, status: complaint.status)
     }
 
-    static func undecodable(_ count: Int, until end: Duration?, _ status: Int32) -> Self {
+    static func undecodable(_ count: Int, until end: Duration?, _ complaint: DecoderComplaint) -> Self {
         let place = end.map { ", up to \($0.secondsText)" } ?? ""
-        let message = "\(count) frames in a row are damaged\(place): they could not be decoded\(because())."
-        return Self(.corrupt, at: .decode, message, status: status)
+        let message = "\(count) frames in a row are damaged\(place): they could not be decoded\(complaint.reason)."
+        return Self(.corrupt, at: .decode, message, status: complaint.status)
+    }
+
+    /// Frames are missing between two times because the container is damaged there.
+    static func missingFrames(from start: Duration, to end: Duration) -> Self {
+        let message = "The file is damaged from \(start.secondsText) to \(end.secondsText): frames are missing there."
+        return Self(.corrupt, at: .read, message)
     }
 
     static let nothingDecoded = Self(
@@ -143,7 +150,7 @@ extension PenstockError {
     /// FFmpeg could not open what a video is read from.
     static func openingVideo(_ status: Int32, _ location: VideoLocation) -> Self {
         let said = FFmpegLog.message
-        if said.contains("moov atom not found") { return .missingIndex }
+        if said.contains("moov atom not found") { return location.holdsAtoms ? .missingIndex : .notAVideo }
         switch (location, status) {
         case (_, penstock_av_error_invalid_data), (.file, penstock_av_error_eof): return .notAVideo
         case (.camera, _): return .camera(status)

@@ -37,8 +37,11 @@ package import PenstockImages
         if options.sampling.needsTimes, !demuxer.hasTimes { throw .noTimes }
         description = demuxer.describe()
         unsafe decoder = try FrameDecoder(demuxer.stream, options)
-        let ending = VideoEnding(frameCount: description.frameCount, timeout: options.timeout)
-        selection = try LinearSelection(demuxer, plan, ending)
+        let ending = VideoEnding(demuxer, description)
+        let skips = demuxer.hasTimes && !options.isLowDelay && !plan.takesAll
+        selection =
+            skips && CodecTraits(demuxer.codec).beginsAtKeyframes
+            ? try GroupSelection(demuxer, plan, ending) : try LinearSelection(demuxer, plan, ending)
         delivery = FrameDelivery(pool, demuxer.orientation)
         places = [try DecodedFrame(), try DecodedFrame()]
     }

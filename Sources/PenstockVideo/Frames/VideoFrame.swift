@@ -45,6 +45,15 @@ extension VideoFrame {
     /// The size as it is seen: turned upright.
     public var size: ImageSize { orientation.upright(storedSize) }
 
+    /// The frame's number in its video, from 0 in the order in which frames are shown.
+    public var frame: Int { moment.frame }
+
+    /// When the frame is shown, as the container says; `nil` where the stream carries no times.
+    public var time: Duration? { moment.time }
+
+    /// How long the frame is shown; `nil` where that is not known.
+    public var duration: Duration? { moment.duration }
+
     /// The size as it is stored.
     package var storedSize: ImageSize {
         // The frame is readable for the life of this object.

@@ -16,6 +16,7 @@ struct FrameChoice {
     private var plan: SamplingPlan
     private let start: Duration
     private var held: Offer?
+    private var lacksTimes = false
 
     init(_ plan: SamplingPlan, _ clock: StreamClock) {
         self.plan = plan
@@ -23,10 +24,15 @@ struct FrameChoice {
     }
 
     /// Whether nothing more is wanted.
-    var isOver: Bool { plan.isOver }
+    var isOver: Bool { plan.isOver || lacksTimes }
 
     /// Takes the next in the order in which frames are shown; what is wanted is put behind `elements`.
     mutating func offer(_ offer: Offer, into elements: inout [SelectedElement]) {
+        if lacksTimes { return }
+        if plan.needsTimes, offer.moment.time == nil {
+            lacksTimes = true
+            return elements.append(.failure(nil, .noTimes))
+        }
         guard plan.looksAhead else { return decide(offer, until: nil, into: &elements) }
         decideHeld(until: sinceStart(offer.moment), into: &elements)
         if case .frame(let frame) = offer.content { frame.isHeld = true }
@@ -34,16 +40,12 @@ struct FrameChoice {
     }
 
     /// Follows the last offer; a plan that is not over by then reports what is wrong with the end.
-    mutating func finish(_ problem: PenstockError?, into elements: inout [SelectedElement]) {
-        let wasOver = plan.isOver
+    mutating func finish(_ ending: VideoEnding, into elements: inout [SelectedElement]) {
+        let wasOver = isOver
         let last = held?.moment
         // Without a duration, the last frame is shown for ever.
         decideHeld(until: last.flatMap { moment in moment.duration.map { ends(moment, $0) } } ?? nil, into: &elements)
-        if !wasOver, let problem {
-            elements.append(.failure(nil, problem))
-        } else {
-            for time in plan.missedTimes { elements.append(.failure(nil, .beyondEnd(time, last: last?.time))) }
-        }
+        if !wasOver { plan.conclude(ending, into: &elements) }
     }
 }
 
@@ -72,6 +74,14 @@ extension FrameChoice {
 
     private func sinceStart(_ moment: FrameMoment) -> Duration? {
         moment.time.map { $0 - start }
+    }
+}
+
+extension SamplingPlan {
+    /// Reports what is wrong with the end of a video that came before the plan was over.
+    func conclude(_ ending: VideoEnding, into elements: inout [SelectedElement]) {
+        if let problem = ending.problem { elements.append(.failure(nil, problem)) }
+        for time in missedTimes { elements.append(.failure(nil, .beyondEnd(time, last: ending.lastTime))) }
     }
 }
 

@@ -17,6 +17,8 @@ struct SamplingPlan {
     private var times: [Duration] = []
     /// The next multiple of the interval.
     private var mark: Duration = .zero
+    /// The number after that of the last frame that was put to the plan.
+    private(set) var following = 0
     /// Whether nothing more can be wanted.
     private(set) var isOver = false
 
@@ -41,6 +43,7 @@ struct SamplingPlan {
     /// Only a plan that `looksAhead` asks for `next`.
     mutating func count(_ frame: Candidate, until next: Duration? = nil) -> Int {
         if isOver { return 0 }
+        following = frame.rank + 1
         if case .times = sampling.choice { return countTimes(frame, until: next) }
         if let time = frame.time {
             if let end = sampling.end, time >= end { isOver = true }
@@ -56,22 +59,27 @@ extension SamplingPlan {
         if case .times = sampling.choice { true } else { false }
     }
 
+    /// Whether frames without a time cannot be judged.
+    var needsTimes: Bool { sampling.needsTimes }
+
     /// Whether every frame is wanted to the end.
     var takesAll: Bool { sampling == VideoSampling() }
-
-    /// Whether only keyframes are wanted.
-    var takesKeyframesOnly: Bool { sampling.choice == .keyframes }
 
     /// The times that no frame has been shown at.
     var missedTimes: [Duration] { times.reversed() }
 
-    /// The first place at which a frame can be wanted, as far as it is known.
-    var next: (rank: Int?, time: Duration?) {
+    /// The least number and the least time that the next wanted frame can have, as far as they are known.
+    var next: (rank: Int, time: Duration?) {
         switch sampling.choice {
-        case .times: (nil, times.last)
-        case .interval: (nil, max(mark, sampling.start ?? mark))
-        case .frames(let range, _): (range.lowerBound, sampling.start)
-        case .every, .keyframes: (nil, sampling.start)
+        case .times: (following, times.last)
+        case .interval: (following, max(mark, sampling.start ?? mark))
+        case .frames(let range, let step):
+            (
+                range.lowerBound + min(range.count, Self.multiple(of: step, atOrAfter: following - range.lowerBound)),
+                sampling.start
+            )
+        case .every(let step): (Self.multiple(of: step, atOrAfter: following), sampling.start)
+        case .keyframes: (following, sampling.start)
         }
     }
 
@@ -80,8 +88,7 @@ extension SamplingPlan {
         case .every(let step): return frame.rank.isMultiple(of: step)
         case .keyframes: return frame.isKeyframe
         case .frames(let range, let step):
-            // What a step does not reach is left out at the end, too.
-            if frame.rank >= range.upperBound - 1 || range.upperBound - frame.rank <= step { isOver = true }
+            isOver = Self.multiple(of: step, atOrAfter: following - range.lowerBound) >= range.count
             return range.contains(frame.rank) && (frame.rank - range.lowerBound).isMultiple(of: step)
         case .interval(let interval):
             guard let time = frame.time, time >= mark else { return false }
@@ -101,6 +108,14 @@ extension SamplingPlan {
         }
         isOver = times.isEmpty
         return count
+    }
+
+    /// The first multiple of a step that is not below a number.
+    private static func multiple(of step: Int, atOrAfter number: Int) -> Int {
+        guard number > 0 else { return 0 }
+        // A step may be as large as numbers get.
+        let rest = number % step
+        return rest == 0 ? number : number.addingReportingOverflow(step - rest).overflow ? .max : number + (step - rest)
     }
 
     /// The first multiple of an interval that is not before a time.
