@@ -3,7 +3,8 @@ extension LiveCapture {
     package struct Configuration: Hashable, Sendable {
         /// Where it comes from.
         package var location: VideoLocation
-        /// How it is decoded; `timeout` is how long no byte may come before the connection counts as broken.
+        /// How it is decoded, at low delay whatever they say; `timeout` is how long no byte may come before the connection
+        /// counts as broken.
         package var options = VideoOptions()
         /// How long it is tried again. Only addresses and cameras are.
         package var reconnection = Reconnection.forever
@@ -17,7 +18,6 @@ extension LiveCapture {
         /// Makes a configuration with patience that suits a live source: ten seconds without a byte break a connection.
         package init(_ location: VideoLocation) {
             self.location = location
-            options.isLowDelay = true
             options.timeout = .seconds(10)
         }
     }

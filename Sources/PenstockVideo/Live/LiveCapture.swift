@@ -35,6 +35,8 @@ package final class LiveCapture: Sendable {
 
     /// Makes a capture that connects by `opener`.
     init(_ configuration: Configuration, opener: @escaping LiveInputOpener) {
+        var configuration = configuration
+        configuration.options.isLowDelay = true
         self.configuration = configuration
         self.opener = opener
         pool = FramePool(limit: configuration.frameLimit)

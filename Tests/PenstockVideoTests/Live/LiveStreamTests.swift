@@ -63,6 +63,19 @@ import Testing
         for (earlier, later) in zip(times, times.dropFirst()) { #expect(abs(later - earlier - 0.04) < 0.001) }
     }
 
+    @Test func `a stream that delivers less than it claims is found out`() async throws {
+        let port = try Loopback.freePort()
+        let server = try StreamServer(.transportOverTCP, port: port, leavingOut: "eq(mod(n,6),5)")
+        let recording = recording(server.address)
+        try recording.start()
+        #expect(try await recording.wait(for: .connected, frames: 75))
+        try await stop(recording)
+        server.kill()
+        let rate = recording.capture.report.rate
+        #expect(rate.claimed == 25)
+        #expect(!rate.isAsClaimed, "\(rate)")
+    }
+
     @Test func `a server that stalls counts as gone`() async throws {
         let port = try Loopback.freePort()
         let stalled = try StreamServer(.transportOverTCP, port: port)
@@ -89,7 +102,7 @@ import Testing
         // FFmpeg cancels the thread that it reads packets with, which the thread sanitizer takes for a fault of its own.
         let isWatched = ProcessInfo.processInfo.environment["TSAN_OPTIONS"] != nil
         let address = first.address + (isWatched ? "?fifo_size=0" : "")
-        let recording = recording(address) { $0.options.timeout = .seconds(2) }
+        let recording = recording(address) { $0.options.timeout = .seconds(1) }
         try recording.start()
         #expect(try await recording.wait(for: .connected, frames: 5))
         first.kill()

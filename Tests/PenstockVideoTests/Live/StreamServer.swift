@@ -18,11 +18,14 @@ final class StreamServer: Sendable {
     private let process = Process()
 
     /// Starts a server. All but UDP's serve one client, and end when it leaves.
-    init(_ kind: Kind, port: UInt16, rate: Int = 25) throws {
+    ///
+    /// It announces 25 frames a second; `leavingOut` says which of them it does not send.
+    init(_ kind: Kind, port: UInt16, leavingOut selection: String = "0") throws {
         address = kind.address(port)
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        let source = ["-re", "-f", "lavfi", "-i", "testsrc2=size=160x96:rate=\(rate)"]
-        process.arguments = ["ffmpeg", "-nostdin", "-v", "error"] + source + kind.output(address)
+        let source = ["-re", "-f", "lavfi", "-i", "testsrc2=size=160x96:rate=25"]
+        let filter = ["-vf", "select='not(\(selection))'", "-fps_mode", "vfr"]
+        process.arguments = ["ffmpeg", "-nostdin", "-v", "error"] + source + filter + kind.output(address)
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
