@@ -20,7 +20,8 @@ internal import PenstockCore
 
     /// Opens the decoder for a stream.
     init(_ stream: UnsafeMutablePointer<AVStream>, _ options: VideoOptions) throws(PenstockError) {
-        deinterlacer = options.deinterlaces ? try Deinterlacer() : nil
+        let isWhole = options.sampling.choice != .keyframes
+        deinterlacer = options.deinterlaces ? try Deinterlacer(hasNeighbors: isWhole) : nil
         // The stream belongs to a demuxer that outlives this call; the decoder copies its parameters.
         let parameters = unsafe stream.pointee.codecpar!
         let name = unsafe Self.name(parameters.pointee)

@@ -12,8 +12,14 @@ internal import PenstockCore
     /// The times of the frames on their way, which the filter would double.
     private var times: [Int64] = []
 
+    private let chain: String
+
     /// Makes sure that there are filters.
-    init() throws(PenstockError) {
+    ///
+    /// - Parameter hasNeighbors: Whether frames come as they follow one another. Where frames between them are missing,
+    ///   as with keyframes alone, each is mended from its own rows (`estdif`): others would leave ghosts in it.
+    init(hasNeighbors: Bool = true) throws(PenstockError) {
+        chain = hasNeighbors ? "yadif=deint=interlaced" : "estdif=mode=frame:deint=interlaced"
         _ = try FilterLibrary.load()
     }
 
@@ -59,7 +65,7 @@ internal import PenstockCore
         // Below three rows there is nothing to weave, and the filter refuses.
         let isTiny = shape.width < 3 || shape.height < 3
         let input = FilterInput(shape, timeBase: AVRational(num: 1, den: 1))
-        graphs.append(try FilterGraph(isTiny ? "null" : "yadif=deint=interlaced", for: input))
+        graphs.append(try FilterGraph(isTiny ? "null" : chain, for: input))
         self.shape = shape
     }
 }

@@ -21,14 +21,14 @@ import Testing
             .map { String($0.split(separator: ",").last!.drop { $0 == " " }) }
     }
 
+    private static let interlaced =
+        Clips.source("320x180", seconds: 1, rate: "50") + [
+            "-vf", "tinterlace=interleave_top,fieldorder=tff", "-c:v", "libx264", "-flags", "+ilme+ildct",
+            "-pix_fmt", "yuv420p",
+        ]
+
     private func interlacedClip() throws -> String {
-        try Clips.make(
-            "interlaced.mp4",
-            Clips.source("320x180", seconds: 1, rate: "50") + [
-                "-vf", "tinterlace=interleave_top,fieldorder=tff", "-c:v", "libx264", "-flags", "+ilme+ildct",
-                "-pix_fmt", "yuv420p",
-            ]
-        )
+        try Clips.make("interlaced.mp4", Self.interlaced)
     }
 
     @Test func makesTheFramesThatFFmpegMakes() throws {
@@ -51,6 +51,24 @@ import Testing
         let (woven, plain) = (try decoded(clip, deinterlaces: true), try decoded(clip, deinterlaces: false))
         #expect(woven.frames == plain.frames)
         #expect(woven.moments == plain.moments)
+    }
+
+    @Test(arguments: [
+        VideoSampling(.every(3)), VideoSampling(.every(9), start: .milliseconds(500)),
+        VideoSampling(.interval(.milliseconds(300))),
+        VideoSampling(.times([.zero, .milliseconds(410), .milliseconds(960)])),
+        VideoSampling(.keyframes), VideoSampling(end: .milliseconds(200)),
+    ])
+    func givesTheFramesThatASamplingAsksFor(sampling: VideoSampling) throws {
+        let clip = try Clips.make("interlaced-gop.mp4", Self.interlaced + ["-g", "5", "-bf", "2"])
+        let plain = try DecodedClip(clip, sampling)
+        let woven = try DecodedClip(clip) { options in
+            options.sampling = sampling
+            options.deinterlaces = true
+        }
+        #expect(woven.moments == plain.moments)
+        #expect(woven.failures.count == plain.failures.count)
+        #expect(!woven.frames.isEmpty && woven.frames != plain.frames)
     }
 
     @Test func followsAChangeOfSize() throws {
