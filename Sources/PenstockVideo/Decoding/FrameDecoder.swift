@@ -33,7 +33,9 @@ internal import PenstockCore
         unsafe context.pointee.max_pixels = Int64(options.maxPixels)
         unsafe context.pointee.thread_count = Int32(clamping: max(1, options.threads))
         unsafe context.pointee.thread_type = options.isLowDelay ? FF_THREAD_SLICE : FF_THREAD_FRAME | FF_THREAD_SLICE
-        if options.isLowDelay { unsafe context.pointee.flags |= AV_CODEC_FLAG_LOW_DELAY }
+        // Where frames are stored out of order, some decoders would give them out so; AV1's is only made not to wait.
+        let isInOrder = unsafe parameters.pointee.video_delay == 0 || codec.pointee.id == AV_CODEC_ID_AV1
+        if options.isLowDelay, isInOrder { unsafe context.pointee.flags |= AV_CODEC_FLAG_LOW_DELAY }
         let status = unsafe avcodec_open2(context, codec, nil)
         guard status >= 0 else { throw .decoderRefused(name, status) }
     }

@@ -57,4 +57,12 @@ struct ComparedClip: Sendable, CustomTestStringConvertible {
         #expect(decoded.moments.map(\.frame) == Array(expected.indices))
         #expect(decoded.failures.isEmpty, "\(decoded.failures)")
     }
+
+    @Test(arguments: ["pyramid.mp4", "h264.ts", "open.mp4", "asp.mp4", "mpeg2.ts", "vp9.webm", "av1.mkv", "mjpeg.avi"])
+    func `low delay costs no frame and no order`(name: String) throws {
+        let path = try ComparedClip.all.first { $0.name == name }!.path()
+        let decoded = try DecodedClip(path) { ($0.isLowDelay, $0.threads) = (true, 2) }
+        #expect(decoded.frames == (try ReferenceFrames.all(path)))
+        #expect(decoded.failures.isEmpty)
+    }
 }
