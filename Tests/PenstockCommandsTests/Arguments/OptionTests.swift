@@ -102,7 +102,7 @@ enum DescribedCommands {
         ),
         ("x --model m --output o --summary o", "--output and --summary both name 'o'; give each a file."),
         ("x", "--model MODEL is required."),
-        ("--model m", "'penstock classify' needs INPUT…."),
+        ("--model m", "'penstock classify' needs INPUT…, or a folder to --watch."),
         (
             "x --model m --engine tensorflow",
             "--engine is auto or openvino, not 'tensorflow'."

@@ -1,5 +1,6 @@
 import PenstockCore
 import PenstockImages
+import TestClips
 import Testing
 
 @testable import PenstockVideo
