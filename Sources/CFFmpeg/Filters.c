@@ -7,7 +7,6 @@
 
 const penstock_av_filters *penstock_av_filters_load(void) {
     static penstock_av_filters table;
-    // Two threads that load at once write the same addresses.
     void *library = dlopen(LIBRARY("libavfilter", LIBAVFILTER_VERSION_MAJOR), RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) return NULL;
     struct {

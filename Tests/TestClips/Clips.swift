@@ -12,13 +12,11 @@ public enum Clips {
 
     private static let lock = NSLock()
 
-    /// The path of a clip, made by `ffmpeg` with these arguments before the output's name if it is not there yet. Another
-    /// clip of the same name is another file.
+    /// The path of a clip, made by `ffmpeg` with these arguments before the output's name if it is not there yet. Clips of
+    /// different kinds have different names.
     public static func make(_ name: String, _ arguments: [String]) throws -> String {
         try lock.withLock {
-            let own = folder.appendingPathComponent(String(arguments.hashValue, radix: 36))
-            try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
-            let path = own.appendingPathComponent(name).path
+            let path = folder.appendingPathComponent(name).path
             if !FileManager.default.fileExists(atPath: path) { try FFmpegProgram.run("ffmpeg", arguments + [path]) }
             return path
         }

@@ -31,7 +31,6 @@ static const int penstock_av_error_protocol = AVERROR_PROTOCOL_NOT_FOUND;
 
 // Moments and units that are macros with casts.
 static const int64_t penstock_av_no_time = AV_NOPTS_VALUE;
-static const int64_t penstock_av_time_unit = AV_TIME_BASE;
 static const AVRational penstock_av_microseconds = {1, AV_TIME_BASE};
 
 // AVERROR() is a macro with an argument.
@@ -102,7 +101,7 @@ typedef struct penstock_av_filters {
     void (*sink_set_frame_size)(AVFilterContext *sink, unsigned count);
 } penstock_av_filters;
 
-// The filters, or NULL where libavfilter of the version that this was built for is not installed.
+// The filters, or NULL where libavfilter of the version that this was built for is not installed. Called once.
 const penstock_av_filters *penstock_av_filters_load(void);
 
 // Makes cameras known to libavformat; false where libavdevice is not installed.

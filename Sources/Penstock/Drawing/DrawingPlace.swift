@@ -33,9 +33,11 @@ struct DrawingPlace: Sendable {
     func video(of source: FilePath, number: Int) -> FilePath {
         if isVideo { return path }
         let name = name(of: source)
-        let mark = number == 0 ? "" : "-\(number + 1)"
-        let keepsEnding = number == 0 && Self.videoEndings.contains(name.lowercasedExtension)
-        return path.appending(name.bytes + (keepsEnding ? "" : "\(mark).mp4").utf8)
+        let ending = name.lowercasedExtension
+        let keepsEnding = Self.videoEndings.contains(ending)
+        let stem = keepsEnding ? name.bytes.dropLast(ending.utf8.count + 1) : name.bytes[...]
+        let mark = number == 0 ? "" : " (\(number + 1))"
+        return path.appending(stem + "\(mark).\(keepsEnding ? ending : "mp4")".utf8)
     }
 }
 

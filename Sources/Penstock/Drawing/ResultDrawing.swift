@@ -13,6 +13,7 @@ final class ResultDrawing: Sendable {
         var pictures: AnnotatedPictures?
         var videoNames: [FilePath: Int] = [:]
         var summary = DrawingSummary()
+        var isCancelled = false
     }
 
     /// The video that a stream's frames are drawn in.
@@ -64,7 +65,10 @@ final class ResultDrawing: Sendable {
 
     /// Gives everything up: what is not whole disappears.
     func cancel() {
-        let (videos, pictures) = state.withLock { ($0.videos.values, $0.pictures) }
+        let (videos, pictures) = state.withLock { state in
+            state.isCancelled = true
+            return (state.videos.values, state.pictures)
+        }
         for video in videos { video.file?.cancel() }
         pictures?.cancel()
     }
@@ -97,7 +101,7 @@ extension ResultDrawing {
         // Noted from the beginning, so that a file that cannot be begun is tried once.
         let number = state.withLock { state in
             state.videos[lane] = DrawnVideo(source: source)
-            return state.takeNumber(of: place.name(of: source), sharesFile: place.isVideo)
+            return state.takeNumber(of: place.video(of: source, number: 0))
         }
         guard number == 0 || !place.isVideo else { throw Self.secondVideo(source, place.folder) }
         let path = place.video(of: source, number: number)
@@ -105,8 +109,12 @@ extension ResultDrawing {
             if !place.isVideo { try FileSystem.makeDirectory(path.parent) }
             return try AnnotatedVideo(to: path, source: .file(source), whenFull: whenFull)
         }
-        state.withLock { $0.videos[lane]?.file = file }
-        return file
+        let isWanted = state.withLock { state in
+            if !state.isCancelled { state.videos[lane]?.file = file }
+            return !state.isCancelled
+        }
+        if !isWanted { file.cancel() }
+        return isWanted ? file : nil
     }
 
     private func finish(_ video: DrawnVideo) async {
@@ -135,11 +143,10 @@ extension ResultDrawing {
 }
 
 extension ResultDrawing.State {
-    /// How many videos have had this name before.
-    fileprivate mutating func takeNumber(of name: FilePath, sharesFile: Bool) -> Int {
-        let key = sharesFile ? "" : name
-        defer { videoNames[key, default: 0] += 1 }
-        return videoNames[key, default: 0]
+    /// How many videos have had this path before.
+    fileprivate mutating func takeNumber(of path: FilePath) -> Int {
+        defer { videoNames[path, default: 0] += 1 }
+        return videoNames[path, default: 0]
     }
 }
 
@@ -159,7 +166,11 @@ extension ResultDrawing {
                 self?.note(source, error)
             }
         }
-        state.withLock { $0.pictures = pictures }
+        let isWanted = state.withLock { state in
+            if !state.isCancelled { state.pictures = pictures }
+            return !state.isCancelled
+        }
+        guard isWanted else { throw CancellationError() }
         return pictures
     }
 }

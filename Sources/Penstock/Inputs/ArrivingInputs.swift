@@ -66,7 +66,7 @@ extension ArrivingInputs {
     /// Begins to take files as they are completed in a folder.
     ///
     /// - Throws: Also when the folder cannot be watched.
-    func addWatch(_ folder: FilePath, open: VideoFrames.Opening, unwanted: UnwantedFiles) throws(PenstockError) {
+    func addWatch(_ folder: FilePath, open: VideoItems.Opening, unwanted: UnwantedFiles) throws(PenstockError) {
         let stopping = try WakeUp()
         let watch = try FolderWatch(folder, stopping: stopping)
         producers.add(stopping)

@@ -7,12 +7,12 @@ struct ExpandedInputs<Names: IteratorProtocol<InputWalker.Element>>: IteratorPro
     typealias Element = InputWalker.Element
 
     private var names: Names
-    private let open: VideoFrames.Opening
-    private var video: VideoFrames?
+    private let open: VideoItems.Opening
+    private var video: VideoItems?
     private var count = 0
 
     /// Takes apart what `names` gives.
-    init(_ names: Names, open: VideoFrames.Opening) {
+    init(_ names: Names, open: VideoItems.Opening) {
         self.names = names
         self.open = open
     }
@@ -25,7 +25,7 @@ struct ExpandedInputs<Names: IteratorProtocol<InputWalker.Element>>: IteratorPro
             guard case .item(let input) = element, case .video(let location) = input.location else {
                 return numbered(element)
             }
-            video = VideoFrames(input.name, location, open, arrival: input.arrival)
+            video = VideoItems(input.name, location, open, arrival: input.arrival)
         }
     }
 

@@ -24,7 +24,7 @@ struct LiveInputs: Sendable {
         if !split.rest.inputs.isEmpty {
             try arriving.addReader { [rest] () throws(PenstockError) in try rest.inputs() }
         }
-        return MergedInputs(arriving, stillThreshold: reading.opening.stillThreshold)
+        return MergedInputs(arriving, open: reading.opening)
     }
 
     private func configuration(_ location: VideoLocation) -> LiveCapture.Configuration {
@@ -33,6 +33,9 @@ struct LiveInputs: Sendable {
         configuration.options = reading.opening.options
         configuration.options.timeout = patience
         configuration.options.isLowDelay = true
+        // Counted over the stream as a whole, whatever becomes of its connections.
+        configuration.length = configuration.options.sampling.end
+        configuration.options.sampling.end = nil
         configuration.reconnection = options.live?.reconnect ?? .forever
         configuration.frameLimit = reading.opening.pool.limit
         return configuration

@@ -33,8 +33,7 @@ package enum MediaKind: Hashable, Sendable {
 extension FilePath {
     /// The protocol of an address that is read as a stream or fetched; `nil` for a path.
     var scheme: String? {
-        let head = String(decoding: bytes.prefix(8), as: UTF8.self).lowercased()
-        return schemes.first { head.hasPrefix("\($0)://") }
+        VideoLocation.scheme(ofKnown: description)
     }
 
     /// Whether the name ends as pictures' names do.
@@ -53,8 +52,6 @@ extension FilePath {
         return videoExtensions.contains(name.lowercasedExtension)
     }
 }
-
-private let schemes = ["http", "https", "rtsp", "rtsps", "rtmp", "rtmps", "rtp", "udp", "tcp", "srt", "mms"]
 
 private let pictureExtensions: Set<String> = [
     "apng", "avif", "bmp", "dds", "dib", "dpx", "exr", "gif", "hdr", "heic", "heif", "ico", "j2c", "j2k", "jfif", "jp2",

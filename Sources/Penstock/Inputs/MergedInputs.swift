@@ -7,13 +7,13 @@ struct MergedInputs: IteratorProtocol {
     typealias Element = InputWalker.Element
 
     private let arriving: ArrivingInputs
-    private let stillThreshold: Double?
+    private let opening: VideoItems.Opening
     private var stills: [Int: StillDetector] = [:]
     private var count = 0
 
-    init(_ arriving: ArrivingInputs, stillThreshold: Double?) {
+    init(_ arriving: ArrivingInputs, open opening: VideoItems.Opening) {
         self.arriving = arriving
-        self.stillThreshold = stillThreshold
+        self.opening = opening
     }
 
     mutating func next() -> Element? {
@@ -69,11 +69,11 @@ extension MergedInputs {
             lane: lane
         )
         // Only here is it certain which frames are looked at: those before may have been dropped.
-        return isStill(live.frame, lane) ? .value(.reused(live.frame, input)) : .item(input)
+        return isStill(live.frame, lane) ? .value(.reused(live.frame, input, keepsFrame: opening.keepsFrames)) : .item(input)
     }
 
     private mutating func isStill(_ frame: VideoFrame, _ lane: Int) -> Bool {
-        guard let stillThreshold else { return false }
-        return stills[lane, default: StillDetector(threshold: stillThreshold)].isStill(frame)
+        guard let threshold = opening.stillThreshold else { return false }
+        return stills[lane, default: StillDetector(threshold: threshold)].isStill(frame)
     }
 }

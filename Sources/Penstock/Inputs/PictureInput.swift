@@ -26,7 +26,7 @@ package struct PictureInput: Hashable, Sendable {
         case remote(RemotePicture)
         /// Here.
         case memory([UInt8])
-        /// In a video, which a `FrameSource` takes apart before a loader sees it.
+        /// In a video, which `ExpandedInputs` takes apart before a loader sees it.
         case video(VideoLocation)
         /// Decoded.
         case frame(VideoFrame)

@@ -6,7 +6,7 @@ struct ReadInputs: Sendable {
     let recorded: RecordedItems?
     let unwanted: UnwantedFiles
     let remote: RemotePictures
-    let opening: VideoFrames.Opening
+    let opening: VideoItems.Opening
 
     /// Begins to go through them.
     ///

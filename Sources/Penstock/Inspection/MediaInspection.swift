@@ -27,9 +27,9 @@ extension MediaInspection {
 
     /// What plainly is no file; `nil` for a path that may be a picture's.
     private static func stream(_ path: FilePath) -> VideoLocation? {
-        if VideoLocation.isAddress(path.description) { return .address(path.description) }
+        if path.scheme != nil { return .address(path.description) }
         guard FileSystem.kind(path) == .other else { return nil }
-        return path.description.hasPrefix("/dev/video") ? .camera(path) : .file(path)
+        return FileSystem.isCamera(path) ? .camera(path) : .file(path)
     }
 
     /// Looks at a video that was not a picture for the given reason, which stands if it is no video either.

@@ -1,6 +1,4 @@
 internal import PenstockCore
-internal import PenstockFlow
-internal import PenstockImages
 public import PenstockVideo
 
 /// What a video is, as its container and its codec say, found without decoding it.
@@ -16,14 +14,6 @@ extension VideoInspection {
     ///
     /// - Throws: When it cannot be opened, or holds no pictures.
     public init(_ location: VideoLocation) async throws {
-        self = try await DedicatedThread.run { () throws(PenstockError) in
-            let input = try VideoInput(
-                location,
-                options: VideoOptions(),
-                pool: FramePool(limit: 1),
-                stopping: CancellationFlag()
-            )
-            return VideoInspection(location: location, description: input.description)
-        }
+        self.init(location: location, description: try await VideoInput.describe(location))
     }
 }

@@ -68,6 +68,7 @@ extension ClassificationJob {
     /// A result as its taker sees it, in the light of those before it.
     private func handOver(_ item: ClassifiedPicture) async -> ClassifiedPicture {
         var result = timeline.refine(item)
+        if item.failure == nil, result.failure != nil { flow.recountAsFailed() }
         if let latency = result.noteEnd(at: .now) { latencies.record(latency) }
         await drawing?.draw(result)
         result.companions = ClassifiedPicture.Companions()
@@ -76,6 +77,8 @@ extension ClassificationJob {
 
     private func finish() async {
         timeline.finish()
+        // A job that was stopped before its end leaves nothing that looks whole; one without an end is whole when stopped.
+        if isStopped, !options.isLive { drawing?.cancel() }
         noteEnd(drawn: await drawing?.finish())
     }
 }

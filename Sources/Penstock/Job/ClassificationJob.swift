@@ -84,6 +84,9 @@ extension ClassificationJob {
         }
     }
 
+    /// Whether the job was told to stop before its inputs were at their end.
+    var isStopped: Bool { stopping.isRaised }
+
     func noteEnd(drawn summary: DrawingSummary?) {
         drawn.withLock { $0 = $0 ?? summary }
         clock.withLock { $0.ended = $0.ended ?? .now }
@@ -104,11 +107,12 @@ extension ClassificationJob {
     }
 
     private func reading() -> ReadInputs {
-        let opening = VideoFrames.Opening(
+        let opening = VideoItems.Opening(
             options: options.reading(session),
             stillThreshold: options.video.stillThreshold,
             pool: frames,
             stopping: stopping,
+            keepsFrames: options.annotates,
             meters: meters,
             log: videos
         )

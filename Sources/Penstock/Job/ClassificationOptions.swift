@@ -18,7 +18,7 @@ extension ClassificationJob {
         /// Whether results come in the order of the source, or as they are done.
         public var isOrdered: Bool = true
         /// How long a batch that is not full may wait for company; `nil` waits for the end of the source, so that
-        /// timing never decides what runs together.
+        /// timing never decides what runs together, but 20 ms where pictures arrive over time or still frames are skipped.
         public var maxWait: Duration?
         /// Pictures with more pixels than this are refused.
         public var maxPixels: Int = DecodeOptions.defaultMaxPixels
@@ -106,12 +106,14 @@ extension ClassificationJob.Options {
 
     func flow(_ session: Session, over source: PictureSource) -> FlowConfiguration {
         let slots = slots(session)
-        let arrives = arrivesOverTime(source)
+        // Frames that have their result already pile up behind one that waits for company, which they will not give it.
+        let mayWait = !arrivesOverTime(source) && video.stillThreshold == nil
         return FlowConfiguration(
             workers: workers(session),
             batchCapacity: session.batch.capacity,
-            maxWait: maxWait ?? (arrives ? Self.usualWait : nil),
-            window: max(session.batch.capacity, window ?? max(256, 4 * slots)),
+            maxWait: maxWait ?? (mayWait ? nil : Self.usualWait),
+            // Pictures that came from afar stay until they are drawn on, so fewer may wait.
+            window: max(session.batch.capacity, window ?? max(annotates ? 0 : 256, 4 * slots)),
             isOrdered: isOrdered,
             // What is live waits where it can still be dropped, not behind that.
             queueCapacity: isLive ? 1 : FlowConfiguration.usualQueue

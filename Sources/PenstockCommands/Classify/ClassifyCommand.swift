@@ -99,6 +99,10 @@ extension JobRecord {
             Field(name: "min-score", value: options.results.minScore.map { "\($0)" } ?? "none"),
             Field(name: "fast-decode", value: "\(options.pictures.allowsFastDecode)"),
             Field(name: "allow-truncated", value: "\(options.pictures.allowsTruncated)"),
+            Field(name: "frames", value: "\(options.video.sampling)"),
+            Field(name: "deinterlace", value: "\(options.video.deinterlaces)"),
+            Field(name: "exact-frames", value: "\(options.video.isExact)"),
+            Field(name: "raw", value: options.video.raw.map { "\($0)" } ?? "none"),
         ])
     }
 }

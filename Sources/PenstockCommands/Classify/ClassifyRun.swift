@@ -21,7 +21,7 @@ struct ClassifyRun {
             wasInterrupted.store(true, ordering: .relaxed)
             job.stop()
         }
-        let failures = try await write(job, log)
+        let failures = try await write(job, log) { wasInterrupted.load(ordering: .relaxed) && !options.isEndless }
         let isInterrupted = wasInterrupted.load(ordering: .relaxed)
         // A job without an end of its own is whole when it is stopped.
         if !isInterrupted || options.isEndless { try file.complete() }
@@ -31,8 +31,9 @@ struct ClassifyRun {
         return isInterrupted ? .interrupted : isFlawed ? .someFailed : .success
     }
 
-    /// Writes every result as it comes, and returns how many are errors.
-    private func write(_ job: ClassificationJob, _ log: EventLog) async throws -> Int {
+    /// Writes every result as it comes, and returns how many are errors. The events of a job that is cut do not get their
+    /// file's name.
+    private func write(_ job: ClassificationJob, _ log: EventLog, isCut: () -> Bool) async throws -> Int {
         let events = try options.timeline.events.map { (path) throws(PenstockError) in
             try EventWriter(path, namesSources: options.mayHaveSeveralSources)
         }
@@ -40,7 +41,7 @@ struct ClassifyRun {
         do {
             let failures = try await write(job, to: sink) { try await events?.write(log.takeAll()) }
             try await sink.finish()
-            try await events?.finish()
+            if isCut() { await events?.abandon() } else { try await events?.finish() }
             job.addWriting(sink.timeWriting)
             return failures
         } catch {

@@ -1,4 +1,5 @@
 package import PenstockCore
+internal import PenstockVideo
 
 /// The command line of `penstock classify`, interpreted.
 package struct ClassifyOptions: Sendable {
@@ -54,6 +55,10 @@ package struct ClassifyOptions: Sendable {
         }
         if let depending, !results.isOrdered {
             throw UsageError("\(depending) needs results in the order of the inputs; leave --unordered out.")
+        }
+        if live.isLive, video.sampling.start != nil { throw UsageError("--start is for files: what is live begins now.") }
+        if live.isLive, case .times = video.sampling.choice {
+            throw UsageError("--at is for files: nobody knows what a live stream will show when.")
         }
         if results.resumes, live.isLive || live.watched != nil {
             throw UsageError("--resume cannot go back in time: leave it out of a job that is live.")

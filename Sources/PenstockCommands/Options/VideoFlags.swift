@@ -27,10 +27,16 @@ package struct VideoFlags: Hashable, Sendable {
         isExact = arguments.has("exact-frames")
         stillThreshold = try arguments.number("skip-still", in: 0...255)
         raw = try arguments.rawVideo("raw")
+        if case .times = sampling.choice, sampling.start != nil || sampling.end != nil {
+            throw UsageError("--at names the moments by itself; leave --start and --end out.")
+        }
         if let start = sampling.start, let end = sampling.end, start >= end {
             throw UsageError("--start is not before --end, so there is nothing between them.")
         }
     }
+
+    /// Frames this far apart are taken where they cost least.
+    private static let longInterval = Duration.seconds(5)
 
     private static func choice(_ arguments: ParsedArguments) throws(UsageError) -> VideoSampling.Choice {
         let given = ["every", "fps", "at"].filter { arguments.argument($0) != nil }
@@ -38,7 +44,8 @@ package struct VideoFlags: Hashable, Sendable {
         if names.count > 1 { throw UsageError("\(names[0]) and \(names[1]) both say which frames; give one of them.") }
         if let step = try arguments.integer("every", in: 1...1_000_000_000) { return .every(step) }
         if let rate = try arguments.number("fps", in: 1e-6...1e6) {
-            return .interval(.nanoseconds(Int64((1e9 / rate).rounded())))
+            let interval = Duration.nanoseconds(Int64((1e9 / rate).rounded()))
+            return interval >= Self.longInterval && !arguments.has("live") ? .stretches(interval) : .interval(interval)
         }
         if let times = try arguments.durations("at") { return .times(times.sorted()) }
         return arguments.has("keyframes") ? .keyframes : .every(1)
@@ -54,7 +61,7 @@ extension VideoFlags {
             .text("X"),
             in: .video,
             help: "Take X frames for each second of true time, such as 2 or 0.1; what lies between is skipped or not "
-                + "even read."
+                + "even read. At 0.2 and less, each stretch of time gives its first keyframe, if it has one."
         ),
         OptionDescription(
             flag: "keyframes",

@@ -48,6 +48,12 @@ extension Accounting {
         inFlight -= 1
     }
 
+    /// An item that counted as done has turned out to have failed.
+    package mutating func recountAsFailed() {
+        done -= 1
+        failed += 1
+    }
+
     /// Items were given up.
     package mutating func drop(_ reason: DropReason, count: Int = 1) {
         guard count > 0 else { return }

@@ -6,13 +6,23 @@ extension Flow {
         storage.withLock { $0.machine.drop(reason, count: count) }
     }
 
+    /// Accounts for an item whose value turned out, in the light of those before it, to be a failure.
+    package func recountAsFailed() {
+        storage.withLock { $0.machine.recountAsFailed() }
+    }
+
     /// What the source's thread does.
     func runSource(
         _ makeSource: () throws(PenstockError) -> any IteratorProtocol<SourceElement<Item, Value>>
     ) {
         do throws(PenstockError) {
             var source = try makeSource()
-            while let element = source.next(), offer(element) {}
+            while let element = source.next() {
+                if offer(element) { continue }
+                // It came too late to be taken, and came all the same.
+                if element.isItem { drop(.cancelled, count: 1) }
+                break
+            }
             storage.withLock { $0.machine.endSource() }
             tellAll()
         } catch {

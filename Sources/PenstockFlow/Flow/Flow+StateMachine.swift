@@ -51,6 +51,9 @@ extension Flow.StateMachine {
         accounting.drop(reason, count: count)
     }
 
+    /// Accounts for an item that counted as done and has failed.
+    package mutating func recountAsFailed() { accounting.recountAsFailed() }
+
     /// Whether it is time to wake the source: waking it for each free place would cost a switch of threads an item.
     package var wantsInput: Bool { queue.count <= queueCapacity / 2 }
 

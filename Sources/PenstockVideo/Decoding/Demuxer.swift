@@ -138,7 +138,7 @@ extension Demuxer {
     var groupIndex: GroupIndex? {
         // Only the demuxer of MP4 and QuickTime lists all frames with their places.
         let name = unsafe String(cString: context!.pointee.iformat.pointee.name)
-        let isSeekable = unsafe context!.pointee.pb?.pointee.seekable ?? 0 & AVIO_SEEKABLE_NORMAL != 0
+        let isSeekable = unsafe (context!.pointee.pb?.pointee.seekable ?? 0) & AVIO_SEEKABLE_NORMAL != 0
         return unsafe GroupIndex(stream, isComplete: name.hasPrefix("mov,") && isSeekable)
     }
 

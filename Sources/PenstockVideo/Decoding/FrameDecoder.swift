@@ -66,8 +66,10 @@ extension FrameDecoder {
     /// Takes the next frame in the order in which frames are shown.
     func receive(into frame: UnsafeMutablePointer<AVFrame>) -> Outcome {
         guard let deinterlacer else { return unsafe receiveDecoded(into: frame) }
+        // What nobody wanted of the last step may still be in it, and filters want an empty frame.
+        unsafe av_frame_unref(frame)
         do throws(PenstockError) {
-            // The caller's frame is empty, and again after each step that takes its content away.
+            // The frame is empty again after each step that takes its content away.
             while true {
                 if try unsafe deinterlacer.take(into: frame) { return .done }
                 let outcome = unsafe receiveDecoded(into: frame)

@@ -29,8 +29,7 @@ extension VideoDescription {
         _ stream: UnsafeMutablePointer<AVStream>,
         hasTimes: Bool
     ) {
-        let counted = unsafe Int(stream.pointee.nb_frames)
-        if counted > 0 { unsafe frameCount = counted - Self.hiddenFrames(stream) }
+        unsafe frameCount = Self.frameCount(stream, in: container)
         guard hasTimes else { return }
         claimedRate = unsafe stream.pointee.avg_frame_rate.value ?? stream.pointee.r_frame_rate.value
         let clock = unsafe StreamClock(context, stream.pointee)
@@ -43,14 +42,22 @@ extension VideoDescription {
         }
     }
 
-    /// How many of the frames an edit list leaves out.
-    private static func hiddenFrames(_ stream: UnsafeMutablePointer<AVStream>) -> Int {
-        let count = unsafe avformat_index_get_entries_count(stream)
-        return (0..<count).count { index in
+    /// How many frames are shown, as far as the container has counted them.
+    ///
+    /// An index of MP4 lists each frame, and marks those that an edit list leaves out. AVI's header also counts frames
+    /// without content, which its index tells.
+    private static func frameCount(_ stream: UnsafeMutablePointer<AVStream>, in container: String) -> Int? {
+        let counted = unsafe Int(stream.pointee.nb_frames)
+        guard counted > 0 else { return nil }
+        let listed = unsafe avformat_index_get_entries_count(stream)
+        let entries = (0..<listed).lazy.compactMap { index in
             // `index` is below the number of entries.
-            let flags = unsafe avformat_index_get_entry(stream, index)?.pointee.flags ?? 0
-            return flags & AVINDEX_DISCARD_FRAME != 0
+            unsafe avformat_index_get_entry(stream, index)?.pointee
         }
+        if container.hasPrefix("mov,"), listed > 0 {
+            return entries.count { $0.flags & AVINDEX_DISCARD_FRAME == 0 }
+        }
+        return counted - entries.count { $0.size == 0 }
     }
 
     /// The first sound's codec.

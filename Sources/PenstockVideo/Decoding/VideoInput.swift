@@ -38,7 +38,9 @@ package import PenstockImages
         description = demuxer.describe()
         unsafe decoder = try FrameDecoder(demuxer.stream, options)
         let ending = VideoEnding(demuxer, description)
-        let skips = demuxer.hasTimes && !options.isLowDelay && !plan.takesAll
+        // Deinterlacing weaves each frame with its neighbours, but for keyframes alone.
+        let hasAll = options.deinterlaces && options.sampling.choice != .keyframes
+        let skips = demuxer.hasTimes && !options.isLowDelay && !hasAll && !plan.takesAll
         selection =
             skips && CodecTraits(demuxer.codec).beginsAtKeyframes
             ? try GroupSelection(demuxer, plan, ending) : try LinearSelection(demuxer, plan, ending)
@@ -52,6 +54,21 @@ package import PenstockImages
             if let element = delivery.next(of: &elements) { return element }
             if hasEnded || delivery.isClosed { return nil }
             advance()
+        }
+    }
+
+    /// Opens a video to learn what it is, and gives up when the task is cancelled.
+    package static func describe(
+        _ location: VideoLocation,
+        _ options: VideoOptions = VideoOptions()
+    ) async throws -> VideoDescription {
+        let stopping = CancellationFlag()
+        return try await withTaskCancellationHandler {
+            try await DedicatedThread.run { () throws(PenstockError) in
+                try VideoInput(location, options: options, pool: FramePool(limit: 1), stopping: stopping).description
+            }
+        } onCancel: {
+            stopping.raise()
         }
     }
 

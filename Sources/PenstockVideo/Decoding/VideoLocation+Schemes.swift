@@ -1,6 +1,6 @@
 extension VideoLocation {
     /// What addresses may begin with.
-    static let schemes = ["http", "https", "rtsp", "rtsps", "rtmp", "rtmps", "udp", "tcp", "rtp", "srt", "mms"]
+    static let schemes = ["http", "https", "rtsp", "rtsps", "rtmp", "rtmps", "udp", "tcp", "rtp", "srt"]
 
     /// The part of an address before `://`, in lower case; `nil` where there is none.
     static func scheme(of address: String) -> String? {
@@ -8,8 +8,8 @@ extension VideoLocation {
         return address[..<colon].lowercased()
     }
 
-    /// Whether text is an address that video is read from, rather than a path.
-    package static func isAddress(_ text: String) -> Bool {
-        scheme(of: text).map(schemes.contains) ?? false
+    /// The protocol of an address that video is read from, in lower case; `nil` for a path.
+    package static func scheme(ofKnown text: String) -> String? {
+        scheme(of: text).flatMap { schemes.contains($0) ? $0 : nil }
     }
 }

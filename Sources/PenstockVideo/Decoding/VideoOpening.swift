@@ -20,6 +20,7 @@ internal import PenstockImages
     /// Opens the container; the context is the caller's to close.
     func open() throws(PenstockError) -> UnsafeMutablePointer<AVFormatContext>? {
         FFmpegLog.clear()
+        let demuxer = try unsafe demuxer()
         var context = unsafe avformat_alloc_context()
         guard unsafe context != nil else { throw .noMemoryForVideo }
         // Whoever closes the context keeps `patience` and `pipe` alive for longer.
@@ -29,7 +30,6 @@ internal import PenstockImages
         )
         if let pipe { unsafe context!.pointee.pb = pipe.context }
         if case .camera = location { unsafe context!.pointee.flags |= AVFMT_FLAG_NONBLOCK }
-        let demuxer = try unsafe demuxer()
         let settings = LibrarySettings(settings)
         // On failure the call frees the context and clears it.
         let status = unsafe url.withCString {

@@ -27,9 +27,10 @@ internal import PenstockCore
     func add(_ frame: UnsafeMutablePointer<AVFrame>) throws(PenstockError) {
         let shape = unsafe PictureShape(frame)
         if shape != self.shape { try begin(shape) }
-        // The frame is the caller's to give away.
-        times.append(unsafe frame.pointee.pts)
+        // The frame is the caller's to give away, and empty once it is.
+        let time = unsafe frame.pointee.pts
         try unsafe graphs[graphs.count - 1].feed(frame)
+        times.append(time)
     }
 
     /// Moves the next frame into an empty one; `false` where another has to go in first.

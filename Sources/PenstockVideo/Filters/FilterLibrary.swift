@@ -9,8 +9,7 @@ enum FilterLibrary {
     /// - Throws: Where libavfilter is not installed.
     static func load() throws(PenstockError) -> penstock_av_filters {
         FFmpegLog.clear()
-        // The table is a constant of the process once it is filled; a copy of it is as good.
-        guard let table = unsafe penstock_av_filters_load() else {
+        guard let table else {
             throw PenstockError(
                 .notFound,
                 at: .configure,
@@ -18,6 +17,9 @@ enum FilterLibrary {
                     + "Install it: apt-get install libavfilter\(LIBAVFILTER_VERSION_MAJOR)."
             )
         }
-        return unsafe table.pointee
+        return table
     }
+
+    /// Loaded once, whoever comes first. A constant of the process from then on: functions of a library that stays.
+    private static let table: penstock_av_filters? = unsafe penstock_av_filters_load()?.pointee
 }

@@ -10,6 +10,7 @@ extension CaptureThread {
         if let outage, outage.attempts > 0 {
             error.message += " It was tried again for \((.now - outage.began).rounded), in vain."
         }
+        capture.state.withLock { $0.report.failed += 1 }
         _ = deliver(.failure(timeline.upcoming, error, .now))
         end(error.message)
     }

@@ -28,8 +28,16 @@ extension CaptureThread {
             state.report.decoded += 1
             state.report.rate = rate
         }
+        if isBeyondLength(moment) { return false }
         guard welcome(moment, at: arrival) else { return false }
         return deliver(.frame(LiveFrame(frame: frame, moment: moment, arrival: arrival)))
+    }
+
+    /// Whether as much has been captured as was wanted.
+    private mutating func isBeyondLength(_ moment: FrameMoment) -> Bool {
+        beginning = beginning ?? moment.time
+        guard let length = capture.configuration.length, let beginning, let time = moment.time else { return false }
+        return time - beginning >= length
     }
 
     /// A frame of a file arrives when its turn comes; any other came in with the last bytes.

@@ -14,6 +14,8 @@ struct CaptureThread {
     var lastFailure: (moment: FrameMoment?, error: PenstockError)?
     private var backOff: BackOff
     private var generator = SystemRandomNumberGenerator()
+    /// The time of the first frame.
+    var beginning: Duration?
     /// Whether there has been a frame.
     var hasBegun = false
     /// Since when no frame has come; `nil` while they do.
@@ -56,7 +58,7 @@ extension CaptureThread {
             guard announce(reason) else { break }
             capture.sleep(until: .now + backOff.next(using: &generator))
         }
-        end("The capture was stopped.")
+        end(capture.isStopped ? "The capture was stopped." : "As much was captured as was wanted.")
     }
 
     private mutating func connect() -> Ending {

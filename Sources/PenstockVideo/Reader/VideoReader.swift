@@ -41,10 +41,7 @@ public struct VideoReader: Sendable {
         let options = configuration.options
         self.location = location
         self.configuration = configuration
-        description = try await DedicatedThread.run { () throws(PenstockError) in
-            let pool = FramePool(limit: 1)
-            return try VideoInput(location, options: options, pool: pool, stopping: CancellationFlag()).description
-        }
+        description = try await VideoInput.describe(location, options)
     }
 
     /// Opens a video file and reads what it is.

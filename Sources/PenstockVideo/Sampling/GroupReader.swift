@@ -55,6 +55,11 @@ extension GroupReader {
         let outcome = unsafe demuxer.read(into: packet.pointer)
         lastArrival = .now
         guard ending.takes(outcome) else {
+            // The last group of all may be the only one that a jump has led to.
+            if groups.count == 1, landing != nil {
+                settleFirst()
+                if landing != nil { return }
+            }
             hasEnded = true
             isIrregular = groups.isEmpty && landing == nil
             return
@@ -75,7 +80,7 @@ extension GroupReader {
         packetCount += 1
         byteCount += held.byteCount
         if held.facts.isKey {
-            if groups.isEmpty { land(held) }
+            if groups.isEmpty, !land(held) { return }
             groups.append(PacketGroup(held))
             if groups.count == 2 { settleFirst() }
         } else if groups.isEmpty {
@@ -105,11 +110,15 @@ extension GroupReader {
         guard let index, demuxer.seek(to: index.entries[goal].decodeTicks) else { return abandonIndex() }
     }
 
-    /// Finds out which group a jump has led to.
-    private func land(_ key: HeldPacket) {
-        guard landing != nil else { return }
-        guard let found = index?.group(atOffset: key.offset) else { return abandonIndex() }
+    /// Finds out which group a jump has led to; `false` where nobody knows, and reading begins anew without this one.
+    private func land(_ key: HeldPacket) -> Bool {
+        guard landing != nil else { return true }
+        guard let found = index?.group(atOffset: key.offset) else {
+            abandonIndex()
+            return false
+        }
         number = found
+        return true
     }
 
     /// Counts the frames before the first group, which is whole now; jumps back where a jump went too far.

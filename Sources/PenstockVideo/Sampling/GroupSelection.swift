@@ -131,7 +131,7 @@ extension GroupSelection {
         var places: Set<Int> = []
         for (index, frame) in span.frames.enumerated() {
             let moment = moment(frame, reader.rank + index)
-            let count = count(frame, moment, until: span.end(of: index))
+            let count = count(frame, moment, until: span.end(of: index), nextKeyframe: span.next)
             guard count > 0 else { continue }
             places.insert(frame.place)
             expected.append(Expected(ticks: frame.ticks, moment: moment, count: count))
@@ -141,13 +141,19 @@ extension GroupSelection {
         reader.dropFirst(frames: span.frames.count)
     }
 
-    private func count(_ frame: GroupSpan.Frame, _ moment: FrameMoment, until end: Int64?) -> Int {
+    private func count(
+        _ frame: GroupSpan.Frame,
+        _ moment: FrameMoment,
+        until end: Int64?,
+        nextKeyframe: Int64?
+    ) -> Int {
         // After a jump back, frames may come up again.
         guard moment.frame >= plan.following else { return 0 }
         let candidate = SamplingPlan.Candidate(
             rank: moment.frame,
             time: clock.sinceStart(frame.ticks),
-            isKeyframe: frame.isKeyframe
+            isKeyframe: frame.isKeyframe,
+            nextKeyframe: nextKeyframe.map(clock.sinceStart)
         )
         return plan.count(candidate, until: end.map(clock.sinceStart))
     }

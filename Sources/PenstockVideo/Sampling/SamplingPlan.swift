@@ -10,6 +10,8 @@ struct SamplingPlan {
         /// When it is shown, counted from the beginning of the video.
         let time: Duration?
         let isKeyframe: Bool
+        /// When the next keyframe is shown, as far as that is known.
+        var nextKeyframe: Duration?
     }
 
     private let sampling: VideoSampling
@@ -32,7 +34,8 @@ struct SamplingPlan {
         case .times(let wanted):
             times = wanted.sorted(by: >)
             isOver = times.isEmpty
-        case .interval(let interval): mark = Self.multiple(of: interval, atOrAfter: sampling.start ?? .zero)
+        case .interval(let interval), .stretches(let interval):
+            mark = Self.multiple(of: interval, atOrAfter: sampling.start ?? .zero)
         case .frames(let range, _): isOver = range.isEmpty
         default: break
         }
@@ -72,7 +75,7 @@ extension SamplingPlan {
     var next: (rank: Int, time: Duration?) {
         switch sampling.choice {
         case .times: (following, times.last)
-        case .interval: (following, max(mark, sampling.start ?? mark))
+        case .interval, .stretches: (following, max(mark, sampling.start ?? mark))
         case .frames(let range, let step):
             (
                 range.lowerBound + min(range.count, Self.multiple(of: step, atOrAfter: following - range.lowerBound)),
@@ -94,6 +97,12 @@ extension SamplingPlan {
             guard let time = frame.time, time >= mark else { return false }
             mark = Self.multiple(of: interval, atOrAfter: time)
             if mark == time { mark += interval }
+            return true
+        case .stretches(let length):
+            guard let time = frame.time, time >= mark else { return false }
+            let end = Self.multiple(of: length, atOrAfter: time + .nanoseconds(1))
+            if !frame.isKeyframe, let keyframe = frame.nextKeyframe, keyframe < end { return false }
+            mark = end
             return true
         case .times: return false
         }
@@ -131,7 +140,7 @@ extension VideoSampling {
     var needsTimes: Bool {
         if start != nil || end != nil { return true }
         switch choice {
-        case .interval, .times: return true
+        case .interval, .stretches, .times: return true
         case .every, .frames, .keyframes: return false
         }
     }
@@ -142,7 +151,8 @@ extension VideoSampling {
         switch choice {
         case .every(let step) where step < 1: return "Every \(step)th frame cannot be taken. Give 1 or more."
         case .frames(_, let step) where step < 1: return "A step of \(step) frames leads nowhere. Give 1 or more."
-        case .interval(let interval) where interval <= .zero: return "The time between two frames must be above zero."
+        case .interval(let length) where length <= .zero, .stretches(let length) where length <= .zero:
+            return "The time between two frames must be above zero."
         case .times(let times) where times.contains { $0 < .zero }: return "No frame is shown before the video begins."
         default: return nil
         }

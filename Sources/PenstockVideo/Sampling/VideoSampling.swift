@@ -15,6 +15,9 @@ public struct VideoSampling: Hashable, Sendable {
         case frames(Range<Int>, step: Int)
         /// The first frame at or after each multiple of the interval; one frame stands for several that it reaches.
         case interval(Duration)
+        /// A frame for each stretch of time of this length: its first keyframe, or its first frame where it has none. Far
+        /// cheaper than `interval` where stretches are longer than the distance of keyframes.
+        case stretches(Duration)
         /// Frames that can be decoded without any other.
         case keyframes
         /// The frames that are shown at these times, counted from the beginning of the video, in rising order: one

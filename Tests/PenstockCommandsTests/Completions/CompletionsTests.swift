@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func bashOffersOptions() throws {
-        #expect(try offers(["penstock", "classify", "x", "--max"]) == ["--max-age", "--max-pixels", "--max-wait"])
+        #expect(try offers(["penstock", "classify", "x", "--max"]) == ["--max-pixels", "--max-age", "--max-wait"])
         #expect(try offers(["penstock", "inspect", "--max"]) == [])
     }
 

@@ -21,7 +21,7 @@ import Testing
         }
         let inputs = pictures.flatMap { ["-loop", "1", "-framerate", "25", "-t", "1", "-i", $0] }
         let join = "[0]scale=320:240[a];[1]scale=320:240[b];[a][b]concat=n=2,format=yuv420p"
-        return try Clips.make("scenes.mp4", inputs + ["-filter_complex", join, "-c:v", "libx264"])
+        return try Clips.make("tool-scenes.mp4", inputs + ["-filter_complex", join, "-c:v", "libx264"])
     }
 
     private func label(_ object: [String: Any]) -> String? {

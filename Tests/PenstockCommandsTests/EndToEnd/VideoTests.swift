@@ -19,7 +19,7 @@ import Testing
     }
 
     private static func clip() throws -> String {
-        try Clips.make("plain.mp4", Clips.source() + ["-c:v", "libx264", "-g", "10", "-pix_fmt", "yuv420p"])
+        try Clips.make("tool-plain.mp4", Clips.source() + ["-c:v", "libx264", "-g", "10", "-pix_fmt", "yuv420p"])
     }
 
     private func frames(_ outcome: Tool.Outcome) -> [Int] { outcome.objects.compactMap { $0["frame"] as? Int } }
@@ -44,7 +44,7 @@ import Testing
 
     @Test func `variable frame rate keeps its times`() throws {
         let select = ["-vf", "select='not(mod(n,3))+lt(n,10)'", "-vsync", "vfr"]
-        let clip = try Clips.make("vfr.mkv", Clips.source() + select + ["-c:v", "libx264", "-pix_fmt", "yuv420p"])
+        let clip = try Clips.make("tool-vfr.mkv", Clips.source() + select + ["-c:v", "libx264", "-pix_fmt", "yuv420p"])
         let found = times(try classify([clip]))
         let kept = (0..<50).filter { (frame: Int) -> Bool in frame % 3 == 0 || frame < 10 }
         let expected = kept.map { (frame: Int) -> Double in Double(frame * 4) / 100 }
@@ -83,7 +83,7 @@ import Testing
 
     @Test func `a file that is no video says so and ends nothing`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let sound = try Clips.make("sound.mp4", ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"])
+        let sound = try Clips.make("tool-sound.mp4", ["-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac"])
         try Data().write(to: folder.appendingPathComponent("empty.mp4"))
         try Data(repeating: 7, count: 5000).write(to: folder.appendingPathComponent("noise.mp4"))
         let outcome = try classify([sound, "empty.mp4", "noise.mp4", "missing.mp4", try Self.clip(), "--every", "50"])
@@ -96,8 +96,7 @@ import Testing
 
     @Test func `killed in the midst of a video a job goes on without loss or repetition`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let clip = try Clips.make(
-            "long.mp4",
+        let clip = try Clips.make("tool-long.mp4",
             Clips.source(seconds: 40) + ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
         )
         let arguments = ["classify", clip, "--model", Tool.model, "--precision", "f32", "--output", "out.jsonl"]

@@ -141,10 +141,11 @@ import Testing
 @Suite struct RecordedItemsTests {
     private func remaining(_ source: PictureSource, after recorded: RecordedItems) throws -> RemainingInputs {
         let stopping = CancellationFlag()
-        let opening = VideoFrames.Opening(
+        let opening = VideoItems.Opening(
             options: VideoOptions(),
             pool: FramePool(limit: 4),
             stopping: stopping,
+            keepsFrames: false,
             meters: StageMeters(),
             log: StreamLog()
         )

@@ -61,17 +61,18 @@ import Testing
         try data.write(to: URL(fileURLWithPath: path))
         let expected = try ReferenceFrames.all(path, threads: threads)
         let decoded = try DecodedClip(path) { $0.threads = threads }
-        expectSame(decoded.frames.map(\.checksum), expected.map(\.checksum), name)
+        expectSame(decoded.frames.map(\.checksum), expected.map(\.checksum), name, threads: threads)
         #expect(decoded.frames.count < 50)
         #expect(!decoded.failures.isEmpty)
         #expect(decoded.moments.map(\.frame) == decoded.moments.map(\.frame).sorted())
     }
 
     /// MJPEG leaves what it cannot decode of a picture as it finds it in memory: such a picture is no picture to compare.
-    private func expectSame<Fact: Equatable>(_ facts: [Fact], _ expected: [Fact], _ name: String) {
+    /// Nor is the damaged one where several threads decode: it is filled with what another thread has got to by then.
+    private func expectSame<Fact: Equatable>(_ facts: [Fact], _ expected: [Fact], _ name: String, threads: Int = 1) {
         #expect(facts.count == expected.count)
         let different = zip(facts, expected).count { $0 != $1 }
-        #expect(different <= (name == "mjpeg.avi" ? 1 : 0))
+        #expect(different <= (name == "mjpeg.avi" || threads > 1 ? 1 : 0))
     }
 
     @Test(arguments: [

@@ -53,7 +53,7 @@ import Testing
         case .every: [650, 700]
         case .frames: [700, 703, 706, 709]
         case .times: [0, 524, 525, 999]
-        case .keyframes: []
+        case .keyframes, .stretches: []
         }
     }
 

@@ -48,7 +48,7 @@ import Testing
         case .every(let step): return inside.filter { $0 % step == 0 }
         case .frames(let range, let step):
             return inside.filter { range.contains($0) && ($0 - range.lowerBound) % step == 0 }
-        case .keyframes: return inside
+        case .keyframes, .stretches: return inside
         case .times(let wanted): return wanted.map { time in times.lastIndex { $0 <= time } ?? 0 }
         case .interval(let interval):
             var picked: [Int] = []
@@ -72,5 +72,23 @@ import Testing
         let sampled = try DecodedClip(path, VideoSampling(.keyframes))
         #expect(sampled.moments.map(\.frame) == keys)
         #expect(sampled.frames == keys.map { whole.frames[$0] })
+        for length in [Duration.milliseconds(200), .milliseconds(500), .seconds(1)] {
+            let stretches = try DecodedClip(path, VideoSampling(.stretches(length)))
+            let wanted = Self.firsts(of: length, keys, whole)
+            #expect(stretches.moments.map(\.frame) == wanted, "\(name) \(length)")
+            #expect(stretches.frames == wanted.map { whole.frames[$0] }, "\(name) \(length)")
+        }
+    }
+
+    /// The first keyframe of each stretch, or its first frame where it has none.
+    private static func firsts(of length: Duration, _ keys: [Int], _ whole: DecodedClip) -> [Int] {
+        let start = whole.description.start ?? .zero
+        let stretches = Dictionary(grouping: whole.moments.indices) { index in
+            Int(((whole.moments[index].time ?? .zero) - start) / length)
+        }
+        return stretches.keys.sorted().map { stretch in
+            let frames = stretches[stretch]!
+            return frames.first { keys.contains($0) } ?? frames[0]
+        }
     }
 }

@@ -32,6 +32,23 @@ import Testing
         #expect(try picked(sampling, [0, 90, 110, 450, 460, 499, 500, 610]) == [0, 2, 3, 6, 7])
     }
 
+    @Test func `a stretch gives its first keyframe, or its first frame where it has none`() throws {
+        var plan = try SamplingPlan(VideoSampling(.stretches(.milliseconds(100))))
+        let picked = [0, 40, 80, 120, 160, 220, 260, 420].enumerated().filter { index, time in
+            // Keyframes at 0, 160 and 420 ms.
+            let isKeyframe = [0, 4, 7].contains(index)
+            let next: Duration? = time < 160 ? .milliseconds(160) : time < 420 ? .milliseconds(420) : nil
+            let candidate = SamplingPlan.Candidate(
+                rank: index,
+                time: .milliseconds(time),
+                isKeyframe: isKeyframe,
+                nextKeyframe: next
+            )
+            return plan.count(candidate) > 0
+        }
+        #expect(picked.map(\.offset) == [0, 4, 5, 7])
+    }
+
     @Test func `an interval counts from the beginning, not from the start`() throws {
         let sampling = VideoSampling(.interval(.milliseconds(100)), start: .milliseconds(150))
         #expect(try picked(sampling, [0, 140, 160, 190, 210, 300]) == [4, 5])

@@ -6,4 +6,9 @@ package enum PictureBytes: Hashable, Sendable {
     case file(FilePath)
     /// Here.
     case memory([UInt8])
+
+    /// The file that must not be written over.
+    var path: FilePath? {
+        if case .file(let path) = self { path } else { nil }
+    }
 }

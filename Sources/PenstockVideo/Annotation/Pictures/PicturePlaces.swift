@@ -28,8 +28,17 @@ struct PicturePlaces: Sendable {
     }
 
     /// Writes a picture at the place of its name; what an earlier run left there is replaced.
-    func write(_ bytes: [UInt8], as name: FilePath) throws(PenstockError) {
+    ///
+    /// - Throws: Also when that is `source`, the picture itself.
+    func write(_ bytes: [UInt8], as name: FilePath, unlike source: FilePath?) throws(PenstockError) {
         let path = folder.appending(Self.place(of: name))
+        if let source, FileSystem.isSameFile(source, path) {
+            throw PenstockError(
+                .invalidConfiguration,
+                at: .write,
+                "\(path) is the picture itself, which is not written over: name another folder for what is drawn."
+            )
+        }
         try FileSystem.makeDirectory(path.parent)
         try AtomicFile.write(bytes, to: try free(path))
     }

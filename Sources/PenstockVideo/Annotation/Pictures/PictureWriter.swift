@@ -37,7 +37,7 @@ final class PictureWriter {
         // Each picture is the first and only one; drawn on, it is not kept.
         defer { filter.reset() }
         try unsafe filter.add(frame) { (drawn) throws(PenstockError) in bytes = try unsafe encoder.encode(drawn) }
-        try places.write(bytes, as: picture.name)
+        try places.write(bytes, as: picture.name, unlike: picture.source.path)
     }
 
     private func decode(_ source: PictureBytes) throws(PenstockError) {

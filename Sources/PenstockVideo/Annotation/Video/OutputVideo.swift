@@ -11,14 +11,16 @@ internal import PenstockImages
     private let partial: FilePath
     private let container: VideoContainer
     private var context: UnsafeMutablePointer<AVFormatContext>?
-    private var isStarted = false
     private var isFinished = false
+    /// Open for as long as nobody else may write the unfinished file.
+    private let lock: Int32
 
     /// Creates the file beside its place.
     init(_ path: FilePath, _ container: VideoContainer) throws(PenstockError) {
         self.path = path
         self.container = container
         partial = FilePath(bytes: path.bytes + Array(".partial".utf8))
+        lock = try Self.lock(partial, of: path)
         FFmpegLog.clear()
         // `file:` keeps colons in the name from being read as a protocol. The muxer opens the same name once more to
         // move the index to the front.
@@ -37,6 +39,23 @@ internal import PenstockImages
         close()
         unsafe avformat_free_context(context)
         if !isFinished { _ = unsafe partial.withCString { unsafe unlink($0) } }
+        _ = Glibc.close(lock)
+    }
+
+    /// Takes the unfinished file for this job alone. The system gives it up when the process ends, however it ends.
+    private static func lock(_ partial: FilePath, of path: FilePath) throws(PenstockError) -> Int32 {
+        // The path is a C string for the length of the call.
+        let descriptor = unsafe partial.withCString { unsafe open($0, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644) }
+        guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            _ = Glibc.close(descriptor)
+            throw PenstockError(
+                .inputOutput,
+                at: .write,
+                "Another penstock is writing \(path); let it end, or name another file."
+            )
+        }
+        return descriptor
     }
 
     /// Adds a stream like an encoder's or a source's, and returns its number. Streams come before the first packet.
@@ -62,7 +81,6 @@ internal import PenstockImages
         defer { unsafe av_dict_free(&options) }
         if container != .mkv { unsafe av_dict_set(&options, "movflags", "+faststart", 0) }
         try check(unsafe avformat_write_header(context, &options))
-        isStarted = true
     }
 
     /// Writes a packet whose times count in `timeBase`, and empties it.
@@ -84,7 +102,6 @@ internal import PenstockImages
     func finish() throws(PenstockError) {
         FFmpegLog.clear()
         try check(unsafe av_write_trailer(context))
-        isStarted = false
         try check(unsafe context!.pointee.pb.pointee.error)
         try check(close())
         try keep()

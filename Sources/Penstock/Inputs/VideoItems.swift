@@ -4,13 +4,15 @@ internal import PenstockImages
 internal import PenstockVideo
 
 /// A video's frames as items of a job, in order, as they are asked for.
-final class VideoFrames {
+final class VideoItems {
     /// What it takes to open any of a job's videos.
     struct Opening: Sendable {
         var options: VideoOptions
         var stillThreshold: Double?
         let pool: FramePool
         let stopping: CancellationFlag
+        /// Whether frames are drawn on, and stay until then.
+        let keepsFrames: Bool
         let meters: StageMeters
         let log: StreamLog
     }
@@ -81,7 +83,7 @@ final class VideoFrames {
             moment: frame.moment,
             arrival: arrival
         )
-        return still?.isStill(frame) == true ? .value(.reused(frame, item)) : .item(item)
+        return still?.isStill(frame) == true ? .value(.reused(frame, item, keepsFrame: opening.keepsFrames)) : .item(item)
     }
 
     private func failure(_ error: PenstockError, _ moment: FrameMoment? = nil) -> InputWalker.Element {
@@ -102,7 +104,9 @@ final class VideoFrames {
 
 extension ClassifiedPicture {
     /// The place of a frame that needs no look of its own; whoever takes the results in order fills it in.
-    static func reused(_ frame: VideoFrame, _ input: PictureInput) -> ClassifiedPicture {
+    ///
+    /// A frame that nobody draws on goes back to the decoder at once: results may wait for one before them.
+    static func reused(_ frame: VideoFrame, _ input: PictureInput, keepsFrame: Bool) -> ClassifiedPicture {
         var result = ClassifiedPicture(
             source: input.name,
             index: input.index,
@@ -112,7 +116,7 @@ extension ClassifiedPicture {
         result.isDamaged = frame.isDamaged
         result.isReused = true
         result.note(input)
-        result.companions.frame = frame
+        if keepsFrame { result.companions.frame = frame }
         return result
     }
 }
