@@ -94,7 +94,8 @@ struct ClassifyRun {
 extension ClassifyRun {
     private func stopped(_ job: ClassificationJob) -> String {
         let finished = job.accounting.done + job.accounting.failed
-        let advice = options.isEndless ? "" : file.advice(options.results.format).map { " " + $0 } ?? ""
+        let canResume = options.depending == nil && options.results.format != .table
+        let advice = options.isEndless ? "" : file.advice(canResume: canResume).map { " " + $0 } ?? ""
         return "Stopped after \(finished) input\(finished == 1 ? "" : "s").\(advice)"
     }
 

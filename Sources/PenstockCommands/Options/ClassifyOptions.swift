@@ -39,6 +39,14 @@ package struct ClassifyOptions: Sendable {
         try checkTogether()
     }
 
+    /// The option by which results depend on what came before them, if there is one: such a job cannot be gone on with.
+    var depending: String? {
+        [
+            (timeline.smoothing != nil, "--smooth"), (timeline.events != nil, "--events"),
+            (timeline.annotated != nil, "--annotate"), (video.stillThreshold != nil, "--skip-still"),
+        ].first { $0.0 }?.1
+    }
+
     private func checkTogether() throws(UsageError) {
         if inputs.isEmpty, live.watched == nil {
             throw UsageError("'penstock classify' needs \(Self.operand.placeholder), or a folder to --watch.")
@@ -46,10 +54,6 @@ package struct ClassifyOptions: Sendable {
         if video.raw != nil, !inputs.contains("-") {
             throw UsageError("--raw describes frames on standard input; name that as an input: -")
         }
-        let depending = [
-            (timeline.smoothing != nil, "--smooth"), (timeline.events != nil, "--events"),
-            (timeline.annotated != nil, "--annotate"), (video.stillThreshold != nil, "--skip-still"),
-        ].first { $0.0 }?.1
         if let depending, results.resumes {
             throw UsageError("--resume has not seen what came before, which \(depending) needs; leave one of them out.")
         }

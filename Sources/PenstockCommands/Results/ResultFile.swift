@@ -165,10 +165,10 @@ extension ResultFile {
     }
 
     /// What to tell a user whose job ended early, if the results can be gone on with.
-    func advice(_ format: OutputFormat) -> String? {
+    func advice(canResume: Bool) -> String? {
         if isInPlace { return nil }
         let kept = "What was finished is in \(partial)"
-        return format == .table ? kept + "." : kept + "; run the same command with --resume to go on."
+        return canResume ? kept + "; run the same command with --resume to go on." : kept + "."
     }
 }
 
