@@ -69,7 +69,8 @@ extension MergedInputs {
             lane: lane
         )
         // Only here is it certain which frames are looked at: those before may have been dropped.
-        return isStill(live.frame, lane) ? .value(.reused(live.frame, input, keepsFrame: opening.keepsFrames)) : .item(input)
+        return isStill(live.frame, lane)
+            ? .value(.reused(live.frame, input, keepsFrame: opening.keepsFrames)) : .item(input)
     }
 
     private mutating func isStill(_ frame: VideoFrame, _ lane: Int) -> Bool {

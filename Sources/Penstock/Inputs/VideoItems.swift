@@ -83,7 +83,8 @@ final class VideoItems {
             moment: frame.moment,
             arrival: arrival
         )
-        return still?.isStill(frame) == true ? .value(.reused(frame, item, keepsFrame: opening.keepsFrames)) : .item(item)
+        return still?.isStill(frame) == true
+            ? .value(.reused(frame, item, keepsFrame: opening.keepsFrames)) : .item(item)
     }
 
     private func failure(_ error: PenstockError, _ moment: FrameMoment? = nil) -> InputWalker.Element {

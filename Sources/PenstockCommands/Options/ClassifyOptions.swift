@@ -60,7 +60,9 @@ package struct ClassifyOptions: Sendable {
         if let depending, !results.isOrdered {
             throw UsageError("\(depending) needs results in the order of the inputs; leave --unordered out.")
         }
-        if live.isLive, video.sampling.start != nil { throw UsageError("--start is for files: what is live begins now.") }
+        if live.isLive, video.sampling.start != nil {
+            throw UsageError("--start is for files: what is live begins now.")
+        }
         if live.isLive, case .times = video.sampling.choice {
             throw UsageError("--at is for files: nobody knows what a live stream will show when.")
         }

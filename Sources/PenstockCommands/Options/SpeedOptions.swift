@@ -35,7 +35,8 @@ extension SpeedOptions {
             "max-wait",
             .text("TIME"),
             in: .speed,
-            default: "off, so that timing never changes a result; 20ms for what arrives over time and with --skip-still",
+            default:
+                "off, so that timing never changes a result; 20ms for what arrives over time and with --skip-still",
             help: "Run a batch that is not full once its oldest picture has waited this long, such as 20ms; for inputs "
                 + "that arrive over time."
         ),

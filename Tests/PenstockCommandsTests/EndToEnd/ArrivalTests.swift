@@ -69,7 +69,10 @@ import Testing
 
     @Test func `a clip played live has arrivals, latency and an end of its own`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let clip = try Clips.make("tool-short.mp4", Clips.source(seconds: 1) + ["-c:v", "libx264", "-pix_fmt", "yuv420p"])
+        let clip = try Clips.make(
+            "tool-short.mp4",
+            Clips.source(seconds: 1) + ["-c:v", "libx264", "-pix_fmt", "yuv420p"]
+        )
         let outcome = try start([clip, "--live", "--drop", "never", "--summary", "s.json"]).wait()
         #expect(outcome.status == 0, "\(outcome.errors)")
         let frames = outcome.objects.filter { $0["frame"] != nil }
@@ -85,7 +88,10 @@ import Testing
 
     @Test func `live streams and pictures share a job, and a stream that is not there says so`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let clip = try Clips.make("tool-short.mp4", Clips.source(seconds: 1) + ["-c:v", "libx264", "-pix_fmt", "yuv420p"])
+        let clip = try Clips.make(
+            "tool-short.mp4",
+            Clips.source(seconds: 1) + ["-c:v", "libx264", "-pix_fmt", "yuv420p"]
+        )
         let arguments = [clip, Self.star.path, "http://127.0.0.1:9/x", clip, "--live", "--reconnect", "never"]
         let outcome = try start(arguments + ["--drop", "never"]).wait()
         #expect(outcome.status == 1)

@@ -96,7 +96,8 @@ import Testing
 
     @Test func `killed in the midst of a video a job goes on without loss or repetition`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let clip = try Clips.make("tool-long.mp4",
+        let clip = try Clips.make(
+            "tool-long.mp4",
             Clips.source(seconds: 40) + ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
         )
         let arguments = ["classify", clip, "--model", Tool.model, "--precision", "f32", "--output", "out.jsonl"]
