@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Runs the `ffmpeg` and `ffprobe` programs, against whose answers the library is held.
 public enum FFmpegProgram {
@@ -18,14 +19,19 @@ public enum FFmpegProgram {
         process.standardInput = FileHandle.nullDevice
         try process.run()
         // The pipes are read side by side: either may fill up first.
-        nonisolated(unsafe) var said = Data()
-        let reader = Thread { said = errors.fileHandleForReading.readDataToEndOfFile() }
-        reader.start()
+        let said = Mutex(Data())
+        let isRead = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            let data = errors.fileHandleForReading.readDataToEndOfFile()
+            said.withLock { $0 = data }
+            isRead.signal()
+        }
         let printed = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        while !reader.isFinished { usleep(1000) }
+        isRead.wait()
         guard process.terminationStatus == 0 else {
-            throw Failure(description: "\(program) \(arguments): \(String(decoding: said, as: UTF8.self).suffix(600))")
+            let words = String(decoding: said.withLock { $0 }, as: UTF8.self).suffix(600)
+            throw Failure(description: "\(program) \(arguments): \(words)")
         }
         return String(decoding: printed, as: UTF8.self)
     }
