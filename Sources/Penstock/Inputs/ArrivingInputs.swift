@@ -22,8 +22,9 @@ final class ArrivingInputs: Sendable {
     private let merge: FairMerge<Merged>
     private let producers: Producers
 
-    /// Frames that wait in a stream's lane: one to be taken next, and one that has just come.
-    private static let liveCapacity = 2
+    /// Frames that wait in a stream's lane: enough for those that a network brings in one piece, and few enough to be of
+    /// now.
+    private static let liveCapacity = 4
     private static let readCapacity = 4
 
     /// Inputs of which `onDrop` is told what was given up.

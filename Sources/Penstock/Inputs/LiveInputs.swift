@@ -35,7 +35,8 @@ struct LiveInputs: Sendable {
         configuration.options.isLowDelay = true
         // Counted over the stream as a whole, whatever becomes of its connections.
         configuration.length = configuration.options.sampling.end
-        configuration.options.sampling.end = nil
+        configuration.sampling = VideoSampling(configuration.options.sampling.choice)
+        configuration.options.sampling = VideoSampling()
         configuration.reconnection = options.live?.reconnect ?? .forever
         configuration.frameLimit = reading.opening.pool.limit
         return configuration

@@ -41,10 +41,7 @@ final class VideoItems {
         guard !isAtEnd else { return nil }
         do throws(PenstockError) {
             let input = try opened()
-            guard let element = metered(input.next) else {
-                end(input)
-                return nil
-            }
+            guard let element = metered(input.next) else { return end(input) }
             switch element {
             case .frame(let frame): return item(frame)
             case .failure(let moment, let error): return failure(error, moment)
@@ -55,8 +52,15 @@ final class VideoItems {
         }
     }
 
-    private func end(_ input: VideoInput) {
+    /// Notes what came of the video; where that is nothing, it is a failure of its own.
+    private func end(_ input: VideoInput) -> InputWalker.Element? {
         isAtEnd = true
+        let isBare = report.decoded + report.failed == 0 && !opening.stopping.isRaised
+        defer { note(input) }
+        return isBare ? failure(.nothingAskedFor(input.description)) : nil
+    }
+
+    private func note(_ input: VideoInput) {
         report.rate = meter.rate(claimed: input.description.claimedRate)
         opening.log.add(StreamSummary(source: name, report: report))
     }
@@ -119,5 +123,17 @@ extension ClassifiedPicture {
         result.note(input)
         if keepsFrame { result.companions.frame = frame }
         return result
+    }
+}
+
+extension PenstockError {
+    /// A sampling that hits no frame.
+    fileprivate static func nothingAskedFor(_ video: VideoDescription) -> Self {
+        let length = video.duration.map { ", which lasts \(($0.seconds * 1000).rounded() / 1000) s" } ?? ""
+        return Self(
+            .notFound,
+            at: .decode,
+            "No frame of the video\(length) lies in the part that was asked for. Check --start, --end and --at."
+        )
     }
 }

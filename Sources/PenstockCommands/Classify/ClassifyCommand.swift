@@ -38,6 +38,9 @@ package struct ClassifyCommand: Command {
                 return try reportComplete(output, in: environment)
             }
             if let summary = options.results.summary { try AtomicFile.checkPlace(of: summary) }
+            if let drawn = options.timeline.annotated, ["mp4", "mov", "mkv"].contains(drawn.lowercasedExtension) {
+                try AtomicFile.checkPlace(of: drawn)
+            }
             return try await classify(in: environment)
         } catch let error as PenstockError {
             if error.code == .closedPipe { return .success }
@@ -77,7 +80,7 @@ package struct ClassifyCommand: Command {
         guard let output = options.results.output, let record else { return .standardOutput }
         return options.results.resumes
             ? try .resume(output, record: record, format: options.results.format, top: options.results.top)
-            : try .create(output, record: record, format: options.results.format)
+            : try .create(output, record: record, canResume: options.canResume)
     }
 }
 

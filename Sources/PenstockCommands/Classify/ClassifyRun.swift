@@ -26,6 +26,9 @@ struct ClassifyRun {
         // A job without an end of its own is whole when it is stopped.
         if !isInterrupted || options.isEndless { try file.complete() }
         try finish(job, failures: failures)
+        if watch != nil, log.sawFrameWithoutTime {
+            environment.report("A video among the inputs carries no times, so there are no events of it.")
+        }
         if isInterrupted { environment.report(stopped(job)) }
         let isFlawed = failures > 0 || job.summary.drawing?.failed ?? 0 > 0
         return isInterrupted ? .interrupted : isFlawed ? .someFailed : .success
@@ -39,7 +42,11 @@ struct ClassifyRun {
         }
         let sink = try LineSink(DescriptorSink(borrowing: file.descriptor, named: file.path.description))
         do {
-            let failures = try await write(job, to: sink) { try await events?.write(log.takeAll()) }
+            let failures = try await write(job, to: sink) { item in
+                log.look(at: item)
+                try await events?.write(log.takeAll())
+            }
+            try await events?.write(log.takeAll())
             try await sink.finish()
             if isCut() { await events?.abandon() } else { try await events?.finish() }
             job.addWriting(sink.timeWriting)
@@ -55,7 +62,7 @@ struct ClassifyRun {
     private func write(
         _ job: ClassificationJob,
         to sink: LineSink,
-        afterEach: () async throws -> Void
+        afterEach: (ClassifiedPicture) async throws -> Void
     ) async throws -> Int {
         let style = ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults)
         let progress = ProgressReporter(style, in: environment)
@@ -68,7 +75,7 @@ struct ClassifyRun {
         var failed = file.recordedFailures
         for try await item in job {
             try await sink.write(bytes { formatter.append(item, to: &$0) })
-            try await afterEach()
+            try await afterEach(item)
             switch item.outcome {
             case .classified: done += 1
             case .failed: failed += 1
@@ -76,7 +83,6 @@ struct ClassifyRun {
             }
             progress.update(done: done, failed: failed, total: counter?.total)
         }
-        try await afterEach()
         return failed
     }
 
@@ -94,8 +100,7 @@ struct ClassifyRun {
 extension ClassifyRun {
     private func stopped(_ job: ClassificationJob) -> String {
         let finished = job.accounting.done + job.accounting.failed
-        let canResume = options.depending == nil && options.results.format != .table
-        let advice = options.isEndless ? "" : file.advice(canResume: canResume).map { " " + $0 } ?? ""
+        let advice = options.isEndless ? "" : file.advice(canResume: options.canResume).map { " " + $0 } ?? ""
         return "Stopped after \(finished) input\(finished == 1 ? "" : "s").\(advice)"
     }
 
@@ -133,13 +138,17 @@ extension ClassifyRun {
     /// Streams that are not what they claim.
     private func noteRates(_ summary: JobSummary) {
         for stream in summary.streams {
-            guard let discrepancy = stream.report.rate.discrepancy else { continue }
+            // Where frames are lost, that is what is wrong, and has been said.
+            guard stream.report.failed == 0, let discrepancy = stream.report.rate.discrepancy else { continue }
             environment.report("\(stream.source) \(discrepancy); times are those of the frames.")
         }
     }
 
     private func noteDrawing(_ summary: JobSummary) {
         guard let drawing = summary.drawing else { return }
+        if drawing.written + drawing.dropped + drawing.failed == 0 {
+            environment.report("Nothing was drawn: a file after --annotate is for a video, a folder for pictures.")
+        }
         for failure in drawing.failures {
             environment.report("\(failure.source) was not drawn: \(failure.error.message)")
         }

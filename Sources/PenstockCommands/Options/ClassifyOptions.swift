@@ -39,6 +39,17 @@ package struct ClassifyOptions: Sendable {
         try checkTogether()
     }
 
+    private func checkFiles() throws(UsageError) {
+        let files = [
+            ("--output", results.output), ("--summary", results.summary), ("--events", timeline.events),
+            ("--annotate", timeline.annotated),
+        ]
+        for (place, file) in files.enumerated() {
+            guard let path = file.1, let other = files[..<place].first(where: { $0.1 == path }) else { continue }
+            throw UsageError("\(other.0) and \(file.0) both name \(path.description.quoted); give each a file.")
+        }
+    }
+
     /// The option by which results depend on what came before them, if there is one: such a job cannot be gone on with.
     var depending: String? {
         [
@@ -47,10 +58,14 @@ package struct ClassifyOptions: Sendable {
         ].first { $0.0 }?.1
     }
 
+    /// Whether an interrupted job can be gone on with.
+    var canResume: Bool { depending == nil && results.format != .table && !live.isLive && live.watched == nil }
+
     private func checkTogether() throws(UsageError) {
         if inputs.isEmpty, live.watched == nil {
             throw UsageError("'penstock classify' needs \(Self.operand.placeholder), or a folder to --watch.")
         }
+        try checkFiles()
         if video.raw != nil, !inputs.contains("-") {
             throw UsageError("--raw describes frames on standard input; name that as an input: -")
         }

@@ -44,9 +44,6 @@ package struct ResultOptions: Hashable, Sendable {
         if resumes, format == .table {
             throw UsageError("--resume cannot read a table back; use --format jsonl or csv.")
         }
-        if let output, output == summary {
-            throw UsageError("--output and --summary both name \(output.description.quoted); give each a file.")
-        }
     }
 }
 

@@ -42,6 +42,13 @@ package struct TimelineFlags: Hashable, Sendable {
         if let rule, events == nil {
             throw UsageError("--\(rule) is about events; name a file for them with --events.")
         }
+        if let annotated,
+            ["avi", "webm", "flv", "ts", "gif", "jpg", "jpeg", "png"].contains(annotated.lowercasedExtension)
+        {
+            throw UsageError(
+                "--annotate is a video's file (.mp4, .mov, .mkv) or a folder, not \(annotated.description.quoted)."
+            )
+        }
         if eventRules.leave > eventRules.enter {
             throw UsageError("--event-leave is above --event-enter, so that every event would end as it begins.")
         }

@@ -30,6 +30,9 @@ package enum Interrupts {
         for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number) { _ in Interrupts.note() } }
     }
 
+    /// Programs such as `timeout` send a signal twice, to the process and to its group. A person takes longer.
+    private static let impatience = Duration.milliseconds(300)
+
     private static func note() {
         // Whatever was interrupted may be about to look at its own error.
         let failure = errno
@@ -41,11 +44,16 @@ package enum Interrupts {
 
     private static func wait(on output: Int32) {
         var byte: UInt8 = 0
+        var first: MonotonicTime?
         while true {
             // One byte into a local; an interrupted read is begun again.
             guard unsafe read(output, &byte, 1) == 1 else { continue }
-            guard let body = onFirst.withLock({ $0.take() }) else { _exit(ExitCode.interrupted.rawValue) }
-            body()
+            if let body = onFirst.withLock({ $0.take() }) {
+                first = .now
+                body()
+            } else if let first, .now - first > impatience {
+                _exit(ExitCode.interrupted.rawValue)
+            }
         }
     }
 }

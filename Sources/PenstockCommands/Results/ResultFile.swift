@@ -51,7 +51,7 @@ extension ResultFile {
     static func create(
         _ path: FilePath,
         record: JobRecord,
-        format: OutputFormat
+        canResume: Bool
     ) throws(PenstockError) -> ResultFile {
         if FileSystem.isDirectory(path) {
             throw PenstockError(.notAFile, at: .configure, "\(path) is a folder; name a file after --output.")
@@ -65,8 +65,7 @@ extension ResultFile {
                 .unfinished,
                 at: .configure,
                 "\(partial(path)) holds the results of a job that did not finish. "
-                    + (format == .table
-                        ? "Remove it to start again." : "Add --resume to go on, or remove it to start again.")
+                    + (canResume ? "Add --resume to go on, or remove it to start again." : "Remove it to start again.")
             )
         }
         try AtomicFile.write(Array(record.text.utf8), to: self.record(path))
@@ -82,7 +81,7 @@ extension ResultFile {
         format: OutputFormat,
         top: Int
     ) throws(PenstockError) -> ResultFile {
-        guard FileSystem.exists(partial(path)) else { return try create(path, record: record, format: format) }
+        guard FileSystem.exists(partial(path)) else { return try create(path, record: record, canResume: true) }
         guard let text = try? SmallFile.text(self.record(path)), !text.isEmpty else { throw lostRecord(path) }
         let before = JobRecord(text: text)
         let changed = record.differences(from: before)

@@ -134,11 +134,16 @@ extension Demuxer {
     /// How the stream's frames are turned to stand upright.
     var orientation: Orientation { unsafe Orientation(of: stream) }
 
+    /// Whether the bytes can be read in any order.
+    var isSeekable: Bool {
+        // The context is this object's own.
+        unsafe (context!.pointee.pb?.pointee.seekable ?? 0) & AVIO_SEEKABLE_NORMAL != 0
+    }
+
     /// Where groups of frames begin, if the container lists every frame and can be read in any order.
     var groupIndex: GroupIndex? {
         // Only the demuxer of MP4 and QuickTime lists all frames with their places.
         let name = unsafe String(cString: context!.pointee.iformat.pointee.name)
-        let isSeekable = unsafe (context!.pointee.pb?.pointee.seekable ?? 0) & AVIO_SEEKABLE_NORMAL != 0
         return unsafe GroupIndex(stream, isComplete: name.hasPrefix("mov,") && isSeekable)
     }
 

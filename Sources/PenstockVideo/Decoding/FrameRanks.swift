@@ -14,12 +14,29 @@ struct FrameRanks {
     /// Reordering needs a few dozen at most; a decoder that shows nothing must not make this grow.
     private static let mostWaiting = 1024
 
+    /// A step back by more ticks than this begins the times anew; reordering never goes that far.
+    private let longestStepBack: Int64
     private var waiting: [Waiting] = []
+    /// What came since times began anew, while frames from before that are still to come.
+    private var renewed: [[Waiting]] = []
+    private var latest: Int64?
     /// How many frames lie behind.
     private(set) var settled = 0
 
+    /// Counts from 0, of a stream with so many ticks in a second.
+    init(ticksPerSecond: Int64) {
+        longestStepBack = ticksPerSecond
+    }
+
     /// Counts a packet.
     mutating func arrive(_ packet: Waiting) {
+        let isStepBack = latest.map { packet.ticks < $0 && $0 - packet.ticks > longestStepBack } ?? false
+        latest = isStepBack ? packet.ticks : max(latest ?? packet.ticks, packet.ticks)
+        if isStepBack, !waiting.isEmpty { renewed.append([]) }
+        if renewed.isEmpty { insert(packet) } else { renewed[renewed.count - 1].append(packet) }
+    }
+
+    private mutating func insert(_ packet: Waiting) {
         var place = waiting.count
         while place > 0, waiting[place - 1].ticks > packet.ticks { place -= 1 }
         waiting.insert(packet, at: place)
@@ -32,11 +49,25 @@ struct FrameRanks {
     ///
     /// They are not counted yet: see `settle`.
     mutating func pass(upTo ticks: Int64) -> [Waiting] {
+        let left = beginAnew(at: ticks)
         let count = waiting.firstIndex { $0.ticks >= ticks } ?? waiting.count
-        guard count > 0 else { return [] }
+        guard count > 0 else { return left }
         let passed = Array(waiting[..<count])
         waiting.removeFirst(count)
-        return passed
+        return left + passed
+    }
+
+    /// Goes on to the times that began anew, once a frame of them comes; returns what came of no frame before that.
+    private mutating func beginAnew(at ticks: Int64) -> [Waiting] {
+        guard !renewed.isEmpty, !waiting.contains(where: { $0.ticks == ticks }),
+            let next = renewed.firstIndex(where: { $0.contains { $0.ticks == ticks } })
+        else { return [] }
+        let left = waiting + renewed[..<next].joined()
+        let begun = renewed[next]
+        renewed.removeFirst(next + 1)
+        waiting = []
+        for packet in begun { insert(packet) }
+        return left
     }
 
     /// Counts frames that came, or should have come; returns the rank of the first.
@@ -54,7 +85,7 @@ struct FrameRanks {
 
     /// Takes all that is left at the end.
     mutating func passAll() -> [Waiting] {
-        defer { waiting.removeAll() }
-        return waiting
+        defer { (waiting, renewed) = ([], []) }
+        return waiting + renewed.joined()
     }
 }

@@ -10,7 +10,7 @@ internal import PenstockFlow
     private let ending: VideoEnding
     private var choice: FrameChoice
     private var losses: FrameLosses
-    private var ranks = FrameRanks()
+    private var ranks: FrameRanks
     /// Packets that were read before this took over, the next one last.
     private var backlog: [HeldPacket] = []
     private var hasEnded = false
@@ -22,6 +22,7 @@ internal import PenstockFlow
         clock = demuxer.clock
         packet = try Packet()
         choice = FrameChoice(plan, demuxer.clock)
+        ranks = FrameRanks(ticksPerSecond: demuxer.clock.ticksPerSecond)
         losses = FrameLosses(demuxer.clock, storesFields: demuxer.storesFields)
     }
 

@@ -110,6 +110,15 @@ extension PenstockError {
         "Not one frame could be decoded: the file is damaged, or it holds no keyframe. Copy it again."
     )
 
+    static var indexBehindFrames: Self {
+        Self(
+            .unsupported,
+            at: .read,
+            "The video's index lies behind its frames, and it comes in a way that cannot go back to them. Download it "
+                + "first, or have it made with the index in front (ffmpeg -movflags +faststart)."
+        )
+    }
+
     /// The file ends before the video does.
     static func cutShort(at time: Duration?, _ read: Int, of total: Int?) -> Self {
         let reached = time.map { " at \($0.secondsText)" } ?? ""

@@ -17,6 +17,9 @@ struct StreamClock: Hashable, Sendable {
         self.start = start
     }
 
+    /// How many ticks make a second, at least one.
+    var ticksPerSecond: Int64 { max(1, denominator / numerator) }
+
     /// The time as the container says it.
     func time(_ ticks: Int64) -> Duration {
         Self.time(ticks, numerator, denominator)

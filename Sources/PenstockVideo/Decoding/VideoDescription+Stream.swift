@@ -32,6 +32,8 @@ extension VideoDescription {
         unsafe frameCount = Self.frameCount(stream, in: container)
         guard hasTimes else { return }
         claimedRate = unsafe stream.pointee.avg_frame_rate.value ?? stream.pointee.r_frame_rate.value
+        // There it may be a rate of fields, and nothing says which.
+        if container == "avi", codec == "h264" { claimedRate = nil }
         let clock = unsafe StreamClock(context, stream.pointee)
         start = clock.start
         let length = unsafe stream.pointee.duration
@@ -44,8 +46,8 @@ extension VideoDescription {
 
     /// How many frames are shown, as far as the container has counted them.
     ///
-    /// An index of MP4 lists each frame, and marks those that an edit list leaves out. AVI's header also counts frames
-    /// without content, which its index tells.
+    /// An index of MP4 lists each frame, and marks those that an edit list leaves out. That of AVI lists frames without
+    /// content too.
     private static func frameCount(_ stream: UnsafeMutablePointer<AVStream>, in container: String) -> Int? {
         let counted = unsafe Int(stream.pointee.nb_frames)
         guard counted > 0 else { return nil }
@@ -57,7 +59,9 @@ extension VideoDescription {
         if container.hasPrefix("mov,"), listed > 0 {
             return entries.count { $0.flags & AVINDEX_DISCARD_FRAME == 0 }
         }
-        return counted - entries.count { $0.size == 0 }
+        // Some programs count fields in the header; without its index, a file that is cut short has no other count.
+        let isIndexed = listed >= counted / 2
+        return isIndexed ? entries.count { $0.size > 0 } : counted
     }
 
     /// The first sound's codec.

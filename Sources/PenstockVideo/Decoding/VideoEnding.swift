@@ -71,6 +71,7 @@ extension VideoEnding {
     var problem: PenstockError? {
         if isStopped { return nil }
         if isStalled { return .stalled(demuxer.patience.timeout) }
+        if packets == 0, frameCount != nil, !demuxer.isSeekable { return .indexBehindFrames }
         if let frameCount, packets < frameCount { return .cutShort(at: lastTime, packets, of: frameCount) }
         if let failure { return .readingVideo(failure, after: lastTime, packets) }
         if last == nil { return .nothingDecoded }

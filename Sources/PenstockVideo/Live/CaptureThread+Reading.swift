@@ -30,6 +30,8 @@ extension CaptureThread {
         }
         if isBeyondLength(moment) { return false }
         guard welcome(moment, at: arrival) else { return false }
+        let candidate = SamplingPlan.Candidate(rank: moment.frame, time: moment.time, isKeyframe: frame.isKeyframe)
+        if plan?.count(candidate) == 0 { return true }
         return deliver(.frame(LiveFrame(frame: frame, moment: moment, arrival: arrival)))
     }
 

@@ -14,6 +14,8 @@ struct CaptureThread {
     var lastFailure: (moment: FrameMoment?, error: PenstockError)?
     private var backOff: BackOff
     private var generator = SystemRandomNumberGenerator()
+    /// Says which frames are given out.
+    var plan: SamplingPlan?
     /// The time of the first frame.
     var beginning: Duration?
     /// Whether there has been a frame.
@@ -26,6 +28,7 @@ struct CaptureThread {
         self.deliver = deliver
         pacer = FilePacer(capture.configuration.location)
         let configuration = capture.configuration
+        plan = try? SamplingPlan(configuration.sampling)
         backOff = BackOff(first: configuration.firstRetry, limit: configuration.longestRetry)
     }
 

@@ -6,6 +6,8 @@ extension LiveCapture {
         /// How it is decoded, at low delay whatever they say; `timeout` is how long no byte may come before the connection
         /// counts as broken.
         package var options = VideoOptions()
+        /// Which frames are given out, by their place in the stream as a whole.
+        package var sampling = VideoSampling()
         /// How long is captured, from the first frame on; `nil` goes on for as long as frames come.
         package var length: Duration?
         /// How long it is tried again. Only addresses and cameras are.

@@ -19,6 +19,8 @@ struct SamplingPlan {
     private var times: [Duration] = []
     /// The next multiple of the interval.
     private var mark: Duration = .zero
+    /// The time of the last frame that was put to the plan.
+    private var last: Duration?
     /// The number after that of the last frame that was put to the plan.
     private(set) var following = 0
     /// Whether nothing more can be wanted.
@@ -47,6 +49,7 @@ struct SamplingPlan {
     mutating func count(_ frame: Candidate, until next: Duration? = nil) -> Int {
         if isOver { return 0 }
         following = frame.rank + 1
+        noteStepBack(to: frame.time)
         if case .times = sampling.choice { return countTimes(frame, until: next) }
         if let time = frame.time {
             if let end = sampling.end, time >= end { isOver = true }
@@ -57,6 +60,20 @@ struct SamplingPlan {
 }
 
 extension SamplingPlan {
+    /// Where times begin anew, so do the multiples of the interval.
+    private mutating func noteStepBack(to time: Duration?) {
+        guard let time else { return }
+        if let last, time < last - .seconds(1), let interval { mark = Self.multiple(of: interval, atOrAfter: time) }
+        last = time
+    }
+
+    private var interval: Duration? {
+        switch sampling.choice {
+        case .interval(let interval), .stretches(let interval): interval
+        case .every, .frames, .keyframes, .times: nil
+        }
+    }
+
     /// Whether a frame can only be judged once the time of the next one is known.
     var looksAhead: Bool {
         if case .times = sampling.choice { true } else { false }
