@@ -112,12 +112,19 @@ extension ClassificationJob.Options {
             workers: workers(session),
             batchCapacity: session.batch.capacity,
             maxWait: maxWait ?? (mayWait ? nil : Self.usualWait),
-            // Pictures that came from afar stay until they are drawn on, so fewer may wait.
-            window: max(session.batch.capacity, window ?? max(annotates ? 0 : 256, 4 * slots)),
+            window: max(session.batch.capacity, window ?? usualWindow(slots)),
             isOrdered: isOrdered,
             // What is live waits where it can still be dropped, not behind that.
             queueCapacity: isLive ? 1 : FlowConfiguration.usualQueue
         )
+    }
+
+    /// How many items may be under way, unless it is said: enough for a slow one not to hold the others up.
+    private func usualWindow(_ slots: Int) -> Int {
+        // What is live and under way grows old; what waits in its lane can still give way to something younger.
+        if isLive { return (slots + 1) / 2 }
+        // Pictures that came from afar stay until they are drawn on, so fewer may wait.
+        return max(annotates ? 0 : 256, 4 * slots)
     }
 
     /// How long what arrives over time waits for company, unless it is said.
