@@ -42,9 +42,42 @@ import Testing
 
     @Test func `what cannot be drawn is said, and every result is there`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let outcome = try classify([Self.clip, Self.clip, "--every", "100", "--annotate", "missing/out.mp4"])
+        try FileManager.default.copyItem(atPath: Self.clip, toPath: folder.appendingPathComponent("second.mp4").path)
+        let outcome = try classify([Self.clip, "second.mp4", "--every", "100", "--annotate", "out.mp4"])
         #expect(outcome.status == 1)
+        #expect(try probe("out.mp4").hasPrefix("h264,yuv420p,3"))
         #expect(outcome.objects.count == 6 && outcome.objects.allSatisfy { $0["top"] != nil })
         #expect(outcome.errors.contains("was not drawn"))
+    }
+
+    @Test func `a place that cannot be written is said before anything is done`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try classify([Self.clip, "--annotate", "missing/out.mp4"])
+        #expect(outcome.status == 3 && outcome.output.isEmpty && outcome.errors.contains("missing"))
+    }
+
+    @Test func `a picture is not written over by its drawing`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let picture = folder.appendingPathComponent("star.jpg")
+        try FileManager.default.copyItem(
+            at: Tool.package.appendingPathComponent("Examples/pictures/star-01.jpg"),
+            to: picture
+        )
+        let before = try Data(contentsOf: picture)
+        let outcome = try classify(["star.jpg", "--annotate", "."])
+        #expect(outcome.status == 1 && outcome.objects.count == 1)
+        #expect(try Data(contentsOf: picture) == before)
+    }
+
+    @Test func `an interrupted job leaves no video that only looks whole`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let arguments = ["classify", "--model", Tool.model, Self.clip, "--annotate", "out.mp4", "--events", "e.vtt"]
+        let run = try Tool.start(arguments, folder: folder)
+        #expect(run.wait { $0.lines.count > 5 })
+        run.process.interrupt()
+        let status = try run.wait().status
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        // On a quick machine the job may have been over before the signal came.
+        #expect(status == 0 || (status == 130 && !left.contains("out.mp4") && !left.contains("e.vtt")), "\(left)")
     }
 }

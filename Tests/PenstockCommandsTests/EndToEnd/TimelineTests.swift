@@ -48,6 +48,11 @@ import Testing
         #expect(outcome.objects.suffix(24).allSatisfy { label($0) == "arrow" })
     }
 
+    @Test func `still frames do not hold up a batch that waits for company`() throws {
+        let outcome = try classify([try Self.scenes(), "--skip-still", "255", "--batch", "8"])
+        #expect(outcome.status == 0 && outcome.objects.count == 50)
+    }
+
     @Test(arguments: ["exponential", "window"]) func `smoothing lets a change come late`(_ kind: String) throws {
         let outcome = try classify([try Self.scenes(), "--smooth", "800ms", "--smooth-by", kind])
         let labels = outcome.objects.map { label($0) }
@@ -58,7 +63,9 @@ import Testing
         ["--every", "2", "--fps", "1"], ["--start", "2s", "--end", "1s"], ["--smooth-by", "window"],
         ["--event-min", "1s"], ["--events", "x.txt"], ["--drop", "newest"],
         ["--resume", "--output", "o", "--smooth", "1s"],
-        ["--raw", "10"], ["--raw", "10x10:rgb24@30"], ["--unordered", "--skip-still", "2"], ["--at", "1.5"],
+        ["--at", "1s", "--start", "2s"], ["--live", "--start", "2s"], ["--annotate", "out.avi"],
+        ["--events", "x.jsonl", "--summary", "x.jsonl"], ["--raw", "10"], ["--raw", "10x10:rgb24@30"],
+        ["--unordered", "--skip-still", "2"], ["--at", "1.5"],
         ["--events", "e.vtt", "--event-enter", "0.2", "--event-leave", "0.4"], ["--live", "--resume", "--output", "o"],
     ])
     func `options that contradict each other are refused`(_ arguments: [String]) throws {
