@@ -1,4 +1,5 @@
 internal import PenstockCore
+internal import PenstockVideo
 
 /// Where results are drawn, and under which names.
 struct DrawingPlace: Sendable {
@@ -8,12 +9,9 @@ struct DrawingPlace: Sendable {
     /// The folders that were given as inputs: what lies in them keeps its place below.
     private let folders: [FilePath]
 
-    /// The endings by which a path is taken for a video's.
-    private static let videoEndings: Set<String> = ["mp4", "mov", "mkv"]
-
     init(_ path: FilePath, of source: PictureSource) {
         self.path = path
-        isVideo = Self.videoEndings.contains(path.lowercasedExtension) && !FileSystem.isDirectory(path)
+        isVideo = AnnotatedVideo.writes(path) && !FileSystem.isDirectory(path)
         folders = source.folders
     }
 
@@ -34,7 +32,7 @@ struct DrawingPlace: Sendable {
         if isVideo { return path }
         let name = name(of: source)
         let ending = name.lowercasedExtension
-        let keepsEnding = Self.videoEndings.contains(ending)
+        let keepsEnding = AnnotatedVideo.writes(name)
         let stem = keepsEnding ? name.bytes.dropLast(ending.utf8.count + 1) : name.bytes[...]
         let mark = number == 0 ? "" : " (\(number + 1))"
         return path.appending(stem + "\(mark).\(keepsEnding ? ending : "mp4")".utf8)

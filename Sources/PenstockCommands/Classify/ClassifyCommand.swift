@@ -1,6 +1,7 @@
 internal import Penstock
 internal import PenstockCore
 internal import PenstockFlow
+internal import PenstockVideo
 
 /// `penstock classify`: names what pictures show.
 package struct ClassifyCommand: Command {
@@ -38,7 +39,7 @@ package struct ClassifyCommand: Command {
                 return try reportComplete(output, in: environment)
             }
             if let summary = options.results.summary { try AtomicFile.checkPlace(of: summary) }
-            if let drawn = options.timeline.annotated, ["mp4", "mov", "mkv"].contains(drawn.lowercasedExtension) {
+            if let drawn = options.timeline.annotated, AnnotatedVideo.writes(drawn) {
                 try AtomicFile.checkPlace(of: drawn)
             }
             return try await classify(in: environment)

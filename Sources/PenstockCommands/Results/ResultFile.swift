@@ -21,7 +21,7 @@ struct ResultFile {
     private var partial: FilePath { Self.partial(path) }
 
     /// Where unfinished results of a file lie.
-    static func partial(_ path: FilePath) -> FilePath { FilePath(bytes: path.bytes + Array(".partial".utf8)) }
+    static func partial(_ path: FilePath) -> FilePath { PartialFile.path(of: path) }
 
     private static func record(_ path: FilePath) -> FilePath {
         FilePath(bytes: path.bytes + Array(".partial.job".utf8))
@@ -57,7 +57,7 @@ extension ResultFile {
             throw PenstockError(.notAFile, at: .configure, "\(path) is a folder; name a file after --output.")
         }
         if FileSystem.kind(path) == .other {
-            return try ResultFile(path, open(path, O_WRONLY), nil, inPlace: true)
+            return try ResultFile(path, PartialFile.open(path, O_WRONLY), nil, inPlace: true)
         }
         let descriptor = try openPartial(path)
         guard lseek(descriptor, 0, SEEK_END) == 0 else {
@@ -95,7 +95,7 @@ extension ResultFile {
 
     /// How many results of a complete file are errors.
     static func failures(in path: FilePath, _ format: OutputFormat, top: Int) throws(PenstockError) -> Int {
-        let descriptor = try open(path, O_RDONLY)
+        let descriptor = try PartialFile.open(path, O_RDONLY)
         defer { close(descriptor) }
         return try RecordScanner(format, top: top, name: path).scan(descriptor: descriptor).failures
     }
@@ -131,24 +131,12 @@ extension ResultFile {
 
     /// Opens the unfinished file for this job alone.
     private static func openPartial(_ path: FilePath) throws(PenstockError) -> Int32 {
-        let descriptor = try open(partial(path), O_RDWR | O_CREAT)
-        // The system gives the lock up when the process ends, however it ends.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw PenstockError(
-                .unfinished,
-                at: .configure,
-                "Another penstock is writing \(path); let it end, or name another file."
-            )
-        }
-        return descriptor
-    }
-
-    private static func open(_ path: FilePath, _ flags: Int32) throws(PenstockError) -> Int32 {
-        // The path is a C string for the length of the call.
-        let descriptor = unsafe path.withCString { unsafe Glibc.open($0, flags | O_CLOEXEC, 0o644) }
-        guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }
-        return descriptor
+        let taken = PenstockError(
+            .unfinished,
+            at: .configure,
+            "Another penstock is writing \(path); let it end, or name another file."
+        )
+        return try PartialFile.open(for: path, taken: taken)
     }
 }
 
@@ -158,8 +146,7 @@ extension ResultFile {
     /// Gives the file its name, once everything is on the disk.
     func complete() throws(PenstockError) {
         if isInPlace { return }
-        guard fsync(descriptor) == 0 else { throw SystemFailure.writing(partial, errno) }
-        try AtomicFile.rename(partial, to: path)
+        try PartialFile.complete(descriptor, as: path)
         _ = unsafe Self.record(path).withCString { unsafe unlink($0) }
     }
 

@@ -38,6 +38,9 @@ package final class AnnotatedVideo: Sendable {
         work.queue.cancel()
     }
 
+    /// Whether a name ends as those of the files that can be written.
+    package static func writes(_ path: FilePath) -> Bool { VideoContainer(rawValue: path.lowercasedExtension) != nil }
+
     /// Brings the next frame; returns as soon as there is room for it behind.
     ///
     /// - Returns: `false` where there was no room and nobody waits: this drawing was dropped.

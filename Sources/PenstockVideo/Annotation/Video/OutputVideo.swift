@@ -19,8 +19,13 @@ internal import PenstockImages
     init(_ path: FilePath, _ container: VideoContainer) throws(PenstockError) {
         self.path = path
         self.container = container
-        partial = FilePath(bytes: path.bytes + Array(".partial".utf8))
-        lock = try Self.lock(partial, of: path)
+        partial = PartialFile.path(of: path)
+        let taken = PenstockError(
+            .inputOutput,
+            at: .write,
+            "Another penstock is writing \(path); let it end, or name another file."
+        )
+        lock = try PartialFile.open(for: path, taken: taken)
         FFmpegLog.clear()
         // `file:` keeps colons in the name from being read as a protocol. The muxer opens the same name once more to
         // move the index to the front.
@@ -40,22 +45,6 @@ internal import PenstockImages
         unsafe avformat_free_context(context)
         if !isFinished { _ = unsafe partial.withCString { unsafe unlink($0) } }
         _ = Glibc.close(lock)
-    }
-
-    /// Takes the unfinished file for this job alone. The system gives it up when the process ends, however it ends.
-    private static func lock(_ partial: FilePath, of path: FilePath) throws(PenstockError) -> Int32 {
-        // The path is a C string for the length of the call.
-        let descriptor = unsafe partial.withCString { unsafe open($0, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644) }
-        guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            _ = Glibc.close(descriptor)
-            throw PenstockError(
-                .inputOutput,
-                at: .write,
-                "Another penstock is writing \(path); let it end, or name another file."
-            )
-        }
-        return descriptor
     }
 
     /// Adds a stream like an encoder's or a source's, and returns its number. Streams come before the first packet.
@@ -104,8 +93,8 @@ internal import PenstockImages
         try check(unsafe av_write_trailer(context))
         try check(unsafe context!.pointee.pb.pointee.error)
         try check(close())
-        try keep()
-        try AtomicFile.rename(partial, to: path)
+        // Synchronising one descriptor puts the whole file on the disk, whoever wrote it.
+        try PartialFile.complete(lock, as: path)
         isFinished = true
     }
 }
@@ -117,14 +106,6 @@ extension OutputVideo {
         guard unsafe context != nil else { return 0 }
         // Closing clears the pointer, so that a second call does nothing.
         return unsafe avio_closep(&context!.pointee.pb)
-    }
-
-    /// Waits until the file is on the disk, before its name says that it is.
-    private func keep() throws(PenstockError) {
-        let descriptor = unsafe partial.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }
-        defer { _ = Glibc.close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw SystemFailure.writing(path, errno) }
     }
 
     private func check(_ status: Int32) throws(PenstockError) {
