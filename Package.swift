@@ -38,6 +38,8 @@ let package = Package(
                 .apt(["libavformat-dev", "libavcodec-dev", "libavfilter-dev", "libswscale-dev", "libavutil-dev"])
             ]
         ),
+        .systemLibrary(name: "Libdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "Libwebp", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
         .target(name: "COpenVINO"),
 
         // The library, lowest floor first.
@@ -45,7 +47,7 @@ let package = Package(
         .target(name: "PenstockFlow", dependencies: ["PenstockCore"], swiftSettings: strict),
         .target(
             name: "PenstockImages",
-            dependencies: ["PenstockCore", "CPenstockKernels", "CTurboJPEG", "CFFmpeg"],
+            dependencies: ["PenstockCore", "CPenstockKernels", "CTurboJPEG", "CFFmpeg", "Libdeflate", "Libwebp"],
             swiftSettings: strict
         ),
         .target(
@@ -67,7 +69,9 @@ let package = Package(
         // The command line.
         .target(
             name: "PenstockCommands",
-            dependencies: ["Penstock", "PenstockCore", "PenstockFlow", "PenstockVideo", "PenstockInference"],
+            dependencies: [
+                "Penstock", "PenstockCore", "PenstockFlow", "PenstockImages", "PenstockVideo", "PenstockInference",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(name: "PenstockTool", dependencies: ["PenstockCommands"], swiftSettings: strict),

@@ -19,6 +19,9 @@ needed_to_build() {
     for library in libavcodec libavfilter libavformat libavutil libswscale; do
         pkg-config --exists "$library" 2>/dev/null || echo "$library-dev"
     done
+    for library in libdeflate libwebp; do
+        pkg-config --exists "$library" 2>/dev/null || echo "$library-dev"
+    done
     pkg-config --exists libjpeg 2>/dev/null || echo libjpeg62-turbo-dev
     [ -e /usr/include/stdio.h ] || echo libc6-dev
     [ -e /usr/include/c++ ] || echo g++

@@ -46,15 +46,15 @@ func decode(
     _ options: DecodeOptions = DecodeOptions(),
     by decoder: PictureDecoder = PictureDecoder()
 ) throws(PenstockError) -> (info: PictureInfo, pixels: PixelBuffer) {
-    let buffer = PixelBuffer()
+    let canvas = PixelCanvas()
     let result: Result<PictureInfo, PenstockError> = bytes.withUnsafeBytes { data in
         do throws(PenstockError) {
-            return .success(try decoder.decode(data, into: buffer, options: options))
+            return .success(try decoder.decode(data, into: canvas, options: options))
         } catch {
             return .failure(error)
         }
     }
-    return (try result.get(), buffer)
+    return (try result.get(), canvas.pixels)
 }
 
 /// Reads a header.

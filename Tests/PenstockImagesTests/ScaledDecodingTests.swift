@@ -19,7 +19,7 @@ private final class Notebook: RowSink {
         return useful
     }
 
-    func begin(_ size: ImageSize) throws(PenstockError) {
+    func begin(_ size: ImageSize, _ layout: PixelLayout) throws(PenstockError) {
         self.size = size
     }
 

@@ -15,9 +15,9 @@ final class MeteredSink: RowSink {
         resampler.smallestUsefulSize(of: source)
     }
 
-    func begin(_ size: ImageSize) throws(PenstockError) {
+    func begin(_ size: ImageSize, _ layout: PixelLayout) throws(PenstockError) {
         let start = MonotonicTime.now
-        try resampler.begin(size)
+        try resampler.begin(size, layout)
         time += .now - start
     }
 

@@ -55,7 +55,7 @@ package final class Resampler: RowSink {
         return ImageSize(width: min(source.width, resized.width), height: min(source.height, resized.height))
     }
 
-    package func begin(_ size: ImageSize) throws(PenstockError) {
+    package func begin(_ size: ImageSize, _ layout: PixelLayout) throws(PenstockError) {
         picture = nil
         let placement = try place(size)
         picture = Picture(size, placement, in: preprocessing, plans: plans)

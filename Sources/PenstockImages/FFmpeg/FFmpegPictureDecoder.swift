@@ -136,6 +136,6 @@ extension FFmpegPictureDecoder {
 /// Takes nothing in: for learning what a picture is by decoding it.
 private final class NoPixels: RowSink {
     func smallestUsefulSize(of source: ImageSize) -> ImageSize { source }
-    func begin(_ size: ImageSize) throws(PenstockError) {}
+    func begin(_ size: ImageSize, _ layout: PixelLayout) throws(PenstockError) {}
     func take(_ pixels: UnsafeRawBufferPointer, stride: Int, first: Int, count: Int) {}
 }

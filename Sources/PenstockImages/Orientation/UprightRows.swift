@@ -28,7 +28,7 @@ package final class UprightRows {
         to sink: any RowSink,
         from source: Source
     ) throws(PenstockError) {
-        try sink.begin(orientation.upright(size))
+        try sink.begin(orientation.upright(size), .rgb)
         if orientation.swapsAxes {
             try unsafe deliverTurned(size, orientation, to: sink, from: source)
             turned.trim()

@@ -49,8 +49,9 @@ extension GrayThumbnail {
 
     /// The means of the green of a frame whose samples do not lie in memory one by one.
     private static func means(ofConverted frame: VideoFrame) -> [UInt16] {
-        let pixels = PixelBuffer()
-        do { try WholeFrames().deliver(frame, to: pixels) } catch { return [] }
+        let canvas = PixelCanvas()
+        do { try WholeFrames().deliver(frame, to: canvas) } catch { return [] }
+        let pixels = canvas.pixels
         let size = pixels.size
         return unsafe pixels.bytes.withUnsafeBufferPointer { bytes in
             // The picture has three bytes for each pixel of its size.

@@ -5,8 +5,8 @@ extension VideoFrame {
     ///
     /// - Throws: A `PenstockError` when the frame's pixels are of a kind that cannot be converted.
     public func pixels() throws -> PixelBuffer {
-        let buffer = PixelBuffer()
-        try WholeFrames().deliver(self, to: buffer)
-        return buffer
+        let canvas = PixelCanvas()
+        try WholeFrames().deliver(self, to: canvas)
+        return canvas.pixels
     }
 }

@@ -8,7 +8,7 @@ extension Resampler {
     func prepare(_ picture: TestPicture, blocks: [Range<Int>]? = nil, padding: Int = 0) throws -> [UInt8] {
         let rowBytes = picture.size.width * 3
         let stride = rowBytes + padding
-        try begin(picture.size)
+        try begin(picture.size, .rgb)
         for rows in blocks ?? [0..<picture.size.height] {
             let block = UnsafeMutableRawBufferPointer.allocate(
                 byteCount: (rows.count - 1) * stride + rowBytes,

@@ -43,7 +43,7 @@ import Testing
         let resampler = Resampler(inception)
         let picture = TestPicture("noise", seed: 3, size: ImageSize(width: 64, height: 50))
         let whole = try resampler.prepare(picture)
-        try resampler.begin(ImageSize(width: 80, height: 80))
+        try resampler.begin(ImageSize(width: 80, height: 80), .rgb)
         #expect(try resampler.prepare(picture) == whole)
     }
 
@@ -73,7 +73,7 @@ import Testing
     @Test("refuses pictures without pixels and beyond all measure")
     func refusesImpossibleSizes() {
         let resampler = Resampler(inception)
-        #expect(throws: PenstockError.self) { try resampler.begin(ImageSize(width: 0, height: 5)) }
-        #expect(throws: PenstockError.self) { try resampler.begin(ImageSize(width: 1 << 25, height: 1)) }
+        #expect(throws: PenstockError.self) { try resampler.begin(ImageSize(width: 0, height: 5), .rgb) }
+        #expect(throws: PenstockError.self) { try resampler.begin(ImageSize(width: 1 << 25, height: 1), .rgb) }
     }
 }

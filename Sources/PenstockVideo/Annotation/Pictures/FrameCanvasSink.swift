@@ -26,7 +26,7 @@ internal import PenstockImages
 
     func smallestUsefulSize(of source: ImageSize) -> ImageSize { source }
 
-    func begin(_ size: ImageSize) throws(PenstockError) {
+    func begin(_ size: ImageSize, _ layout: PixelLayout) throws(PenstockError) {
         // What a picture that failed has left is given back.
         unsafe av_frame_unref(frame)
         unsafe frame.pointee.width = Int32(clamping: size.width)

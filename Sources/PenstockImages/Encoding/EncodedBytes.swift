@@ -1,0 +1,49 @@
+package import PenstockCore
+
+/// The bytes of a file on its way to be written: one worker fills them, again and again, in memory that it keeps.
+@safe package final class EncodedBytes {
+    private let memory = GrowableBuffer()
+    /// How many bytes there are.
+    package private(set) var count = 0
+
+    package init() {}
+
+    /// The bytes, until the next change.
+    package var bytes: UnsafeRawBufferPointer {
+        // The memory holds at least `count` bytes.
+        unsafe UnsafeRawBufferPointer(start: memory.base, count: count)
+    }
+
+    /// Forgets the bytes, and keeps the memory unless it is more than pictures usually need.
+    package func removeAll() {
+        count = 0
+        memory.trim()
+    }
+
+    /// Adds a few bytes.
+    package func append(_ more: some Collection<UInt8>) throws(PenstockError) {
+        let added = more.count
+        let target = try unsafe reserve(added)
+        // There is room for `added` bytes behind those that are there.
+        _ = unsafe UnsafeMutableRawBufferPointer(start: target, count: added).initializeMemory(
+            as: UInt8.self,
+            from: more
+        )
+        count += added
+    }
+
+    /// Makes room for `more` bytes behind those that are there, and says where; `advance` then counts what was written.
+    package func reserve(_ more: Int) throws(PenstockError) -> UnsafeMutableRawPointer {
+        if count + more > memory.capacity {
+            _ = try unsafe memory.enlarge(to: max(count + more, 2 * count), keeping: count)
+        }
+        // The memory holds `count + more` bytes.
+        return unsafe memory.base! + count
+    }
+
+    /// Counts bytes that were written where `reserve` had made room.
+    package func advance(_ more: Int) {
+        precondition(count + more <= memory.capacity, "more was written than there was room for")
+        count += more
+    }
+}
