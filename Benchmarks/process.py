@@ -1,0 +1,114 @@
+"""Measures `penstock process` beside what Python offers: JPEGs made grey and written as JPEG 95 and as PNG.
+
+    python3 Benchmarks/make_pictures.py PICTURES --mix 500x375:1
+    python3 Benchmarks/process.py PICTURES [--rounds 5] [--penstock .build/release/penstock]
+
+Each round runs every case once, each in a fresh process with a fresh folder; the table gives medians of pictures a second.
+
+  encode    OpenCV's encoder alone on all cores: pictures decoded beforehand, nothing written
+  cv2-loop  `cv2.imread` as grey and `cv2.imwrite`, one picture after the other
+  cv2-pool  the same in a pool of threads, OpenCV's own threads off; with as many threads as cores and one more, the better counts
+  vips      libvips through pyvips, streaming, in a pool of threads; the same choice
+  penstock  `penstock process --gray`, by its own count
+
+With `--memory`, `penstock process` runs on the pictures once and on 25 copies of each, and the peaks of memory are compared.
+
+Needs: pip install opencv-python-headless pyvips numpy; the library libvips42
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import statistics
+import sys
+import tempfile
+
+from classify import timed
+
+PEERS = ["cv2-loop", "cv2-pool", "vips"]
+COPIES = 25
+
+
+def peer(way, pictures, kind, threads):
+    """One of the Python ways, in its own process."""
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, pathlib.Path(__file__).with_name("process_peers.py"), way, pictures, kind, out]
+        output, _, _ = timed([*command, "--threads", str(threads)])
+        facts = json.loads(output.splitlines()[-1])
+        return facts["perSecond"], facts["bytes"]
+
+
+def penstock(program, pictures, kind):
+    """Penstock's own count of pictures a second, the bytes written, and the peak of memory."""
+    with tempfile.TemporaryDirectory() as name:
+        summary = pathlib.Path(name) / "summary.json"
+        command = [program, "process", pictures, "--to", pathlib.Path(name) / "out", "--gray", "--format", kind]
+        command += ["--quality", "95"] if kind == "jpeg" else []
+        timed([*command, "--metadata", "none", "--summary", summary, "--progress", "never"])
+        facts = json.loads(summary.read_text())
+        if facts["failed"] > 0:
+            sys.exit(f"penstock failed on {facts['failed']} pictures")
+        return facts["itemsPerSecond"], facts["bytesWritten"], facts["peakMemoryBytes"]
+
+
+def measure(options, kind):
+    cores = len(os.sched_getaffinity(0))
+    rates, sizes = {}, {}
+    for _ in range(options.rounds):
+        for way in ["encode", *PEERS]:
+            for threads in [cores] if way in ("encode", "cv2-loop") else [cores, cores + 1]:
+                rate, size = peer(way, options.pictures, kind, threads)
+                rates.setdefault((way, threads), []).append(rate)
+                sizes[way] = size
+        rate, sizes["penstock"], _ = penstock(options.penstock, options.pictures, kind)
+        rates.setdefault(("penstock", 0), []).append(rate)
+    medians = {}
+    for (way, _), measured in rates.items():
+        medians[way] = max(medians.get(way, 0), statistics.median(measured))
+    best = max(PEERS, key=lambda way: medians[way])
+    return {
+        "written": f"grey {kind}",
+        **{way: round(rate) for way, rate in medians.items()},
+        "of best peer": round(medians["penstock"] / medians[best], 2),
+        "bytes of it": round(sizes["penstock"] / sizes[best], 3),
+        "rounds": {f"{way} {threads}": [round(rate) for rate in measured] for (way, threads), measured in rates.items()},
+    }
+
+
+def measure_memory(options):
+    """The peaks for the pictures, and for many copies of them."""
+    with tempfile.TemporaryDirectory(dir=options.pictures.parent) as name:
+        many = pathlib.Path(name)
+        for path in options.pictures.glob("*.jpg"):
+            for copy in range(COPIES):
+                os.link(path, many / f"{path.stem}-{copy:02}.jpg")
+        few, lots = (penstock(options.penstock, folder, "jpeg")[2] for folder in (options.pictures, many))
+        return {"pictures": len(list(options.pictures.glob("*.jpg"))), "times": COPIES,
+                "MiB": [round(few / 2**20, 1), round(lots / 2**20, 1)], "growth": round(lots / few - 1, 3)}
+
+
+def print_table(rows):
+    columns = [column for column in rows[0] if column != "rounds"]
+    print("\n| " + " | ".join(columns) + " |\n|" + "---|" * len(columns))
+    for row in rows:
+        print("| " + " | ".join(str(row[column]) for column in columns) + " |")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("pictures", type=pathlib.Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--penstock", type=pathlib.Path, default=pathlib.Path(".build/release/penstock"))
+    options = parser.parse_args()
+    rows = [measure(options, kind) for kind in ("jpeg", "png")]
+    for row in rows:
+        print(json.dumps(row))
+    print_table(rows)
+    if options.memory:
+        print(json.dumps(measure_memory(options)))
+
+
+if __name__ == "__main__":
+    main()
