@@ -1,0 +1,47 @@
+internal import Glibc
+package import Penstock
+package import PenstockCore
+internal import Synchronization
+
+/// Keeps a job's account: what is about to get its name in one file, what has got it in the manifest.
+final class JobLedger: ProcessRecord {
+    private let file: ResultFile
+    private let intent: IntentFile
+    private let isDurable: Bool
+    private let formatter = ManifestFormatter()
+    /// The bytes of a batch, kept for the next; the lock is never waited for, as one thread calls at a time.
+    private let buffer = Mutex<[UInt8]>([])
+
+    /// Keeps account in files that are open already.
+    init(_ file: ResultFile, _ intent: IntentFile, isDurable: Bool) {
+        self.file = file
+        self.intent = intent
+        self.isDurable = isDurable
+    }
+
+    func intend(_ items: [ProcessedPicture]) throws(PenstockError) {
+        try buffer.withLock { (buffer) throws(PenstockError) in
+            buffer.replaceSubrange(..., with: IntentFile.room)
+            for item in items { formatter.append(item, to: &buffer) }
+            try intent.write(&buffer, isDurable: isDurable)
+        }
+    }
+
+    func conclude(_ items: [ProcessedPicture]) throws(PenstockError) {
+        try buffer.withLock { (buffer) throws(PenstockError) in
+            buffer.removeAll(keepingCapacity: true)
+            for item in items { formatter.append(item, to: &buffer) }
+            try file.append(buffer, isDurable: isDurable)
+        }
+        try intent.clear()
+    }
+}
+
+extension ResultFile {
+    /// Writes bytes behind those that are there.
+    fileprivate func append(_ bytes: [UInt8], isDurable: Bool) throws(PenstockError) {
+        let failure = Descriptor.write(bytes, to: descriptor)
+        guard failure == 0 else { throw SystemFailure.writing(path, failure) }
+        if isDurable, fdatasync(descriptor) != 0 { throw SystemFailure.writing(path, errno) }
+    }
+}
