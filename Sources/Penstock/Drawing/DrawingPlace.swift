@@ -10,7 +10,7 @@ struct DrawingPlace: Sendable {
 
     init(_ path: FilePath, of source: PictureSource) {
         self.path = path
-        isVideo = AnnotatedVideo.writes(path) && !FileSystem.isDirectory(path)
+        isVideo = EncodedVideo.writes(path) && !FileSystem.isDirectory(path)
         folders = InputFolders(of: source)
     }
 
@@ -25,7 +25,7 @@ struct DrawingPlace: Sendable {
         if isVideo { return path }
         let name = name(of: source)
         let ending = name.lowercasedExtension
-        let keepsEnding = AnnotatedVideo.writes(name)
+        let keepsEnding = EncodedVideo.writes(name)
         let stem = keepsEnding ? name.bytes.dropLast(ending.utf8.count + 1) : name.bytes[...]
         let mark = number == 0 ? "" : " (\(number + 1))"
         return path.appending(stem + "\(mark).\(keepsEnding ? ending : "mp4")".utf8)

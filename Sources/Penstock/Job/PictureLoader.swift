@@ -22,7 +22,7 @@ final class PictureLoader {
 
     /// Reads, decodes, resizes and normalises a picture into its slot.
     func load(_ input: PictureInput, into slot: UnsafeMutableRawBufferPointer) throws(PenstockError) -> LoadedPicture {
-        if case .frame(let frame) = input.location { return try load(frame, into: slot) }
+        if case .frame(let frame) = input.location { return unsafe try load(frame, into: slot) }
         return unsafe try reader.withBytes(of: input) { (bytes, kept) throws(PenstockError) in
             // Both buffers are there for the length of the call.
             var loaded = try unsafe decode(bytes, into: slot)
