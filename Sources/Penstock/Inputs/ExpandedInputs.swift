@@ -3,8 +3,8 @@ internal import PenstockFlow
 internal import PenstockVideo
 
 /// A source's inputs with each video among them taken apart into its frames.
-struct ExpandedInputs<Names: IteratorProtocol<InputWalker.Element>>: IteratorProtocol {
-    typealias Element = InputWalker.Element
+struct ExpandedInputs<Names: IteratorProtocol<InputElement>>: IteratorProtocol {
+    typealias Element = InputElement
 
     private var names: Names
     private let open: VideoItems.Opening
@@ -34,9 +34,9 @@ struct ExpandedInputs<Names: IteratorProtocol<InputWalker.Element>>: IteratorPro
         defer { count += 1 }
         switch element {
         case .item(let input): return .item(input.numbered(count))
-        case .value(var result):
-            result.index = count
-            return .value(result)
+        case .value(var failed):
+            failed.index = count
+            return .value(failed)
         }
     }
 }

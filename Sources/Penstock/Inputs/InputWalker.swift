@@ -3,7 +3,7 @@ internal import PenstockFlow
 
 /// Turns a source into numbered pictures, one at a time, as they are asked for.
 struct InputWalker: IteratorProtocol {
-    typealias Element = SourceElement<PictureInput, ClassifiedPicture>
+    typealias Element = InputElement
 
     private var inputs: ArraySlice<PictureSource.Input>
     private var walk: (FolderWalk, input: FilePath, found: Int)?
@@ -26,16 +26,6 @@ struct InputWalker: IteratorProtocol {
             if let found = nextOfWalk() ?? nextOfLines() { return found }
             guard let input = inputs.popFirst() else { return nil }
             if let found = open(input) { return found }
-        }
-    }
-}
-
-extension SourceElement<PictureInput, ClassifiedPicture> {
-    /// The element's place in the job, and its name.
-    var identity: (index: Int, name: FilePath) {
-        switch self {
-        case .item(let input): (input.index, input.name)
-        case .value(let result): (result.index, result.source)
         }
     }
 }
@@ -147,6 +137,6 @@ extension InputWalker {
 
     private mutating func failure(_ name: FilePath, _ error: PenstockError) -> Element {
         defer { index += 1 }
-        return .value(ClassifiedPicture(source: name, index: index, outcome: .failed(error)))
+        return .value(FailedInput(source: name, index: index, error: error))
     }
 }

@@ -11,8 +11,6 @@ final class VideoItems {
         var stillThreshold: Double?
         let pool: FramePool
         let stopping: CancellationFlag
-        /// Whether frames are drawn on, and stay until then.
-        let keepsFrames: Bool
         let meters: StageMeters
         let log: StreamLog
     }
@@ -37,7 +35,7 @@ final class VideoItems {
     }
 
     /// The next frame or failure, without its place in the job; `nil` at the end.
-    func next() -> InputWalker.Element? {
+    func next() -> InputElement? {
         guard !isAtEnd else { return nil }
         do throws(PenstockError) {
             let input = try opened()
@@ -53,7 +51,7 @@ final class VideoItems {
     }
 
     /// Notes what came of the video; where that is nothing, it is a failure of its own.
-    private func end(_ input: VideoInput) -> InputWalker.Element? {
+    private func end(_ input: VideoInput) -> InputElement? {
         isAtEnd = true
         let isBare = report.decoded + report.failed == 0 && !opening.stopping.isRaised
         defer { note(input) }
@@ -77,25 +75,23 @@ final class VideoItems {
         return made
     }
 
-    private func item(_ frame: VideoFrame) -> InputWalker.Element {
+    private func item(_ frame: VideoFrame) -> InputElement {
         report.decoded += 1
         if let time = frame.moment.time { meter.add(frame: frame.moment.frame, at: time) }
-        let item = PictureInput(
+        var item = PictureInput(
             index: 0,
             name: name,
             location: .frame(frame),
             moment: frame.moment,
             arrival: arrival
         )
-        return still?.isStill(frame) == true
-            ? .value(.reused(frame, item, keepsFrame: opening.keepsFrames)) : .item(item)
+        item.isStill = still?.isStill(frame) == true
+        return .item(item)
     }
 
-    private func failure(_ error: PenstockError, _ moment: FrameMoment? = nil) -> InputWalker.Element {
+    private func failure(_ error: PenstockError, _ moment: FrameMoment? = nil) -> InputElement {
         report.failed += 1
-        var result = ClassifiedPicture(source: name, index: 0, outcome: .failed(error))
-        result.moment = moment
-        return .value(result)
+        return .value(FailedInput(source: name, index: 0, moment: moment, error: error))
     }
 
     /// Measures decoding, less the time in which nobody wanted a frame.
@@ -104,25 +100,6 @@ final class VideoItems {
         let waitedBefore = opening.pool.timeWaiting
         defer { opening.meters.add(.now - start - (opening.pool.timeWaiting - waitedBefore), to: .decode) }
         return body()
-    }
-}
-
-extension ClassifiedPicture {
-    /// The place of a frame that needs no look of its own; whoever takes the results in order fills it in.
-    ///
-    /// A frame that nobody draws on goes back to the decoder at once: results may wait for one before them.
-    static func reused(_ frame: VideoFrame, _ input: PictureInput, keepsFrame: Bool) -> ClassifiedPicture {
-        var result = ClassifiedPicture(
-            source: input.name,
-            index: input.index,
-            size: frame.size,
-            outcome: .classified([])
-        )
-        result.isDamaged = frame.isDamaged
-        result.isReused = true
-        result.note(input)
-        if keepsFrame { result.companions.frame = frame }
-        return result
     }
 }
 

@@ -32,7 +32,7 @@ public final class ClassificationJob: Sendable {
         self.options = options
         let stopping = CancellationFlag()
         self.stopping = stopping
-        remote = RemotePictures(stopping: stopping, fetch: options.fetcher(stopping))
+        remote = RemotePictures(stopping: stopping, timeout: options.timeout)
         frames = FramePool(limit: options.frameLimit(session))
         let stages = ClassificationStages(session: session, options: options, meters: meters)
         timeline = Timeline(options, reader: stages.reader)
@@ -96,12 +96,16 @@ extension ClassificationJob {
 // MARK: - Inputs
 
 extension ClassificationJob {
-    private typealias Inputs = any IteratorProtocol<InputWalker.Element>
+    private typealias Inputs = any IteratorProtocol<SourceElement<PictureInput, ClassifiedPicture>>
 
     /// What the source's thread calls to begin. It does not keep the job alive.
     private func makeInputs() -> @Sendable () throws(PenstockError) -> Inputs {
         let reading = reading()
-        guard let arriving else { return { () throws(PenstockError) in try reading.inputs() } }
+        guard let arriving else {
+            return { [keepsFrames = options.annotates] () throws(PenstockError) in
+                ClassifiedInputs(try reading.inputs(), keepsFrames: keepsFrames)
+            }
+        }
         let live = LiveInputs(reading: reading, options: options, arriving: arriving)
         return { () throws(PenstockError) in try live.inputs() }
     }
@@ -112,7 +116,6 @@ extension ClassificationJob {
             stillThreshold: options.video.stillThreshold,
             pool: frames,
             stopping: stopping,
-            keepsFrames: options.annotates,
             meters: meters,
             log: videos
         )

@@ -39,7 +39,7 @@ package struct ClassifyCommand: Command {
                 return try reportComplete(output, in: environment)
             }
             if let summary = options.reports.summary { try AtomicFile.checkPlace(of: summary) }
-            if let drawn = options.timeline.annotated, AnnotatedVideo.writes(drawn) {
+            if let drawn = options.timeline.annotated, EncodedVideo.writes(drawn) {
                 try AtomicFile.checkPlace(of: drawn)
             }
             return try await classify(in: environment)

@@ -42,23 +42,14 @@ package struct ProcessCommand: Command {
             }
             if let summary = options.reports.summary { try AtomicFile.checkPlace(of: summary) }
             let options = options
-            let memory = try await DedicatedThread.run { () throws(PenstockError) in try Self.prepare(options) }
+            let memory = try await DedicatedThread.run { () throws(PenstockError) in
+                options.hasMemory ? try JobMemory.open(options) : nil
+            }
             if options.manifest.resumes, memory?.recorded == nil {
                 environment.report("There is nothing unfinished to go on with, so the job begins at its beginning.")
             }
             return try await ProcessRun(options: options, memory: memory, environment: environment).run()
         }
-    }
-
-    /// Makes the folder, takes it for this job alone, and brings back what an earlier run left.
-    private static func prepare(_ options: ProcessOptions) throws(PenstockError) -> JobMemory? {
-        guard options.hasMemory else { return nil }
-        let folder = options.output.folder
-        try FileSystem.makeDirectory(folder)
-        if !options.output.isOneFile { try FolderLock.take(folder) }
-        let memory = try JobMemory.open(options)
-        if options.manifest.resumes, !options.output.isOneFile { Leftovers.remove(from: folder) }
-        return memory
     }
 
     /// The manifest, if it is there and nothing waits to be gone on with.

@@ -1,3 +1,4 @@
+internal import Penstock
 package import PenstockCore
 internal import PenstockVideo
 

@@ -13,12 +13,19 @@ struct ProcessRun {
     func run() async throws -> ExitCode {
         do {
             let job = try ProcessingJob(options.source, options: options.job(memory))
+            // The folder is this job's alone from here on, so that what lies there unfinished is nobody's.
+            if options.manifest.resumes, !options.output.isOneFile { try await removeLeftovers() }
             return try await run(job)
         } catch {
             // A job that did nothing leaves nothing in the way of the next.
             if memory?.isEmpty ?? false { memory?.discard() }
             throw error
         }
+    }
+
+    private func removeLeftovers() async throws {
+        let folder = options.output.folder
+        try await DedicatedThread.run { Leftovers.remove(from: folder) }
     }
 
     private func run(_ job: ProcessingJob) async throws -> ExitCode {
@@ -84,17 +91,16 @@ extension ProcessRun {
     /// Without a manifest, a failure is told at once: nothing else would.
     private func tell(_ item: ProcessedPicture, _ tally: ProcessTally, _ progress: ProgressReporter) {
         guard options.manifest.manifest == nil else { return }
-        if case .failed(let error) = item.outcome { report("\(name(item)): \(error.message)", progress) }
-        if let warning = item.warning, tally.warnings == 1 { report("\(name(item)): \(warning)", progress) }
+        if case .failed(let error) = item.outcome { report(error.message, of: item, progress) }
+        if let warning = item.warning, tally.warnings == 1 { report(warning, of: item, progress) }
     }
 
-    private func report(_ message: String, _ progress: ProgressReporter) {
+    /// Sentences that name the source stand by themselves.
+    private func report(_ message: String, of item: ProcessedPicture, _ progress: ProgressReporter) {
+        let name = item.source.description
+        let frame = item.moment.map { ", frame \($0.frame)" } ?? ""
         progress.clear()
-        environment.report(message)
-    }
-
-    private func name(_ item: ProcessedPicture) -> String {
-        item.source.description + (item.moment.map { ", frame \($0.frame)" } ?? "")
+        environment.report(message.contains(name) && frame.isEmpty ? message : "\(name)\(frame): \(message)")
     }
 }
 
@@ -112,6 +118,7 @@ extension ProcessRun {
             environment.print(ProfileReport.text(summary, bottleneck, peakMemory: memory), to: .standardError)
         }
         environment.note(ratesOf: summary.streams)
+        environment.note(filesLeftOut: job.filesLeftOut)
         note(tally)
         let place = options.manifest.manifest == nil ? "the lines above say why" : "their lines say why"
         environment.note(failures: tally.failed, of: tally.done + tally.failed, explained: place)

@@ -30,9 +30,20 @@ package struct PictureShape: Hashable, Sendable {
     }
 
     /// Whether the pixels are red, green and blue.
-    package var isRGB: Bool {
+    package var isRGB: Bool { flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0 }
+
+    /// Whether each pixel has an opacity.
+    var hasAlpha: Bool { flags & UInt64(AV_PIX_FMT_FLAG_ALPHA) != 0 }
+
+    /// Whether the pixels have luma, and no colour.
+    var isGray: Bool {
         // Descriptors are constants of the library.
-        let layout = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))
-        return unsafe layout.map { unsafe $0.pointee.flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0 } ?? false
+        let channels = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))?.pointee.nb_components ?? 0
+        return !isRGB && (1...2).contains(channels)
+    }
+
+    private var flags: UInt64 {
+        // As above.
+        unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))?.pointee.flags ?? 0
     }
 }

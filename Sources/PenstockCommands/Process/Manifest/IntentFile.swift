@@ -33,7 +33,7 @@ struct IntentFile: Sendable {
     }
 
     /// What to begin `write`'s bytes with.
-    static var room: [UInt8] { Array(repeating: 0, count: headerLength) }
+    static let room = [UInt8](repeating: 0, count: headerLength)
 
     /// Forgets what is there.
     func clear() throws(PenstockError) {

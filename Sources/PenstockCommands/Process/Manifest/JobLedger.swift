@@ -1,6 +1,6 @@
 internal import Glibc
-package import Penstock
-package import PenstockCore
+internal import Penstock
+internal import PenstockCore
 internal import Synchronization
 
 /// Keeps a job's account: what is about to get its name in one file, what has got it in the manifest.
@@ -21,7 +21,8 @@ final class JobLedger: ProcessRecord {
 
     func intend(_ items: [ProcessedPicture]) throws(PenstockError) {
         try buffer.withLock { (buffer) throws(PenstockError) in
-            buffer.replaceSubrange(..., with: IntentFile.room)
+            buffer.removeAll(keepingCapacity: true)
+            buffer += IntentFile.room
             for item in items { formatter.append(item, to: &buffer) }
             try intent.write(&buffer, isDurable: isDurable)
         }

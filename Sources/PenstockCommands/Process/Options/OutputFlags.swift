@@ -38,7 +38,7 @@ package struct OutputFlags: Sendable {
     var folder: FilePath { isOneFile ? settings.place.parent : settings.place }
 
     private static func isVideoFile(_ place: FilePath) -> Bool {
-        AnnotatedVideo.writes(place) && !FileSystem.isDirectory(place)
+        EncodedVideo.writes(place) && !FileSystem.isDirectory(place)
     }
 
     private static func format(_ arguments: ParsedArguments, _ place: FilePath) throws(UsageError) -> WrittenFormat {

@@ -1,7 +1,7 @@
 internal import CFFmpeg
 internal import PenstockCore
 
-/// The kinds of file that annotated video is written into, chosen by the name's ending.
+/// The kinds of file that video is written into, chosen by the name's ending.
 enum VideoContainer: String, CaseIterable {
     case mp4
     case mov

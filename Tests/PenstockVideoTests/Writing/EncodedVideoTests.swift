@@ -6,7 +6,7 @@ import Testing
 
 @testable import PenstockVideo
 
-@Suite struct AnnotatedVideoTests {
+@Suite struct EncodedVideoTests {
     private let folder = Scratch()
 
     private func write(
@@ -16,7 +16,7 @@ import Testing
         label: String = "shape"
     ) async throws -> (path: String, notes: [String]) {
         let path = folder.path(name)
-        let video = try AnnotatedVideo(to: FilePath(path), source: source)
+        let video = try EncodedVideo(to: FilePath(path), source: source, draws: true)
         for frame in frames { try await video.write(frame, annotation(frame, label)) }
         try await video.finish()
         #expect(video.report == (frames.count, 0))
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test func dropsAndCountsWhenFullAndLive() async throws {
-        let video = try AnnotatedVideo(to: FilePath(folder.path("live.mp4")), queue: 1, whenFull: .drop)
+        let video = try EncodedVideo(to: FilePath(folder.path("live.mp4")), draws: true, queue: 1, whenFull: .drop)
         var taken = 0
         for frame in frames(200, size: ImageSize(width: 640, height: 360)) {
             if try await video.write(frame, annotation(frame, "live")) { taken += 1 }
@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test func waitsAndLosesNothingOtherwise() async throws {
-        let video = try AnnotatedVideo(to: FilePath(folder.path("wait.mp4")), queue: 1)
+        let video = try EncodedVideo(to: FilePath(folder.path("wait.mp4")), draws: true, queue: 1)
         let pool = FramePool(limit: 100)
         for index in 0..<60 {
             let frame = DrawnFrames.make(index, time: .milliseconds(40 * index), pool: pool)
@@ -156,7 +156,7 @@ import Testing
     }
 
     @Test func leavesNothingBehindWhenCancelled() async throws {
-        let video = try AnnotatedVideo(to: FilePath(folder.path("gone.mp4")))
+        let video = try EncodedVideo(to: FilePath(folder.path("gone.mp4")), draws: true)
         for frame in frames(30) { try await video.write(frame, annotation(frame, "x")) }
         video.cancel()
         await #expect(throws: CancellationError.self) { try await video.finish() }
@@ -165,7 +165,7 @@ import Testing
     }
 
     @Test func endsAWaitForRoomThatIsCancelled() async throws {
-        let video = try AnnotatedVideo(to: FilePath(folder.path("waiting.mp4")), queue: 1)
+        let video = try EncodedVideo(to: FilePath(folder.path("waiting.mp4")), draws: true, queue: 1)
         let frames = frames(500, size: ImageSize(width: 640, height: 360))
         let task = Task { for frame in frames { try await video.write(frame, annotation(frame, "x")) } }
         while video.report.written < 2 { try await Task.sleep(for: .milliseconds(1)) }
@@ -179,7 +179,7 @@ import Testing
     @Test func saysThatTheDiskIsFull() async throws {
         let path = folder.path("full.mp4")
         try FileManager.default.createSymbolicLink(atPath: path + ".partial", withDestinationPath: "/dev/full")
-        let video = try AnnotatedVideo(to: FilePath(path))
+        let video = try EncodedVideo(to: FilePath(path), draws: true)
         let error = await #expect(throws: PenstockError.self) {
             for frame in frames(2000) { try await video.write(frame, annotation(frame, "x")) }
             try await video.finish()
@@ -191,9 +191,9 @@ import Testing
     @Test func refusesWhatCannotBeWritten() async throws {
         let names = ["clip.avi", "clip", "nowhere/clip.mp4"]
         for name in names {
-            #expect(throws: PenstockError.self) { try AnnotatedVideo(to: FilePath(folder.path(name))) }
+            #expect(throws: PenstockError.self) { try EncodedVideo(to: FilePath(folder.path(name)), draws: true) }
         }
-        let nothing = try AnnotatedVideo(to: FilePath(folder.path("empty.mp4")))
+        let nothing = try EncodedVideo(to: FilePath(folder.path("empty.mp4")), draws: true)
         await #expect(throws: PenstockError.self) { try await nothing.finish() }
         #expect(folder.names.isEmpty)
     }
@@ -202,7 +202,7 @@ import Testing
         let source = folder.path("clip.mp4")
         try Data("x".utf8).write(to: URL(fileURLWithPath: source))
         #expect(throws: PenstockError.self) {
-            try AnnotatedVideo(to: FilePath(source), source: .file(FilePath(source)))
+            try EncodedVideo(to: FilePath(source), source: .file(FilePath(source)), draws: true)
         }
     }
 }

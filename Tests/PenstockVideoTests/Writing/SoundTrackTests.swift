@@ -22,7 +22,7 @@ import Testing
         options.sampling = sampling
         let source = VideoLocation.file(FilePath(clip))
         let input = try VideoInput(source, options: options, pool: FramePool(limit: 16), stopping: CancellationFlag())
-        let video = try AnnotatedVideo(to: FilePath(path), source: source)
+        let video = try EncodedVideo(to: FilePath(path), source: source, draws: true)
         while let element = input.next() {
             guard case .frame(let frame) = element else { continue }
             let line = Annotation.Line(label: "frame \(frame.moment.frame)", score: 0.5)
@@ -129,7 +129,7 @@ import Testing
         for offset in stride(from: 20_000, to: bytes.count, by: 1777) { bytes[offset] ^= 0x5A }
         try bytes.write(to: URL(fileURLWithPath: damaged))
         let path = folder.path("damaged.mp4")
-        let video = try AnnotatedVideo(to: FilePath(path), source: .file(FilePath(damaged)))
+        let video = try EncodedVideo(to: FilePath(path), source: .file(FilePath(damaged)), draws: true)
         for index in 0..<40 {
             let frame = DrawnFrames.make(index, time: .milliseconds(1400 + 40 * index))
             try await video.write(frame, Annotation())
@@ -144,7 +144,7 @@ import Testing
             Self.tone + ["-af", "asetpts='if(lt(T,1),PTS,PTS+30/TB)'", "-c:a", "pcm_s16le"]
         )
         let path = folder.path("gap.mp4")
-        let video = try AnnotatedVideo(to: FilePath(path), source: .file(FilePath(clip)))
+        let video = try EncodedVideo(to: FilePath(path), source: .file(FilePath(clip)), draws: true)
         for index in 0..<33 {
             let frame = DrawnFrames.make(index, time: .seconds(index), duration: .seconds(1))
             try await video.write(frame, Annotation())

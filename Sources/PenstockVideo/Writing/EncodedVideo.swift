@@ -1,35 +1,42 @@
 package import PenstockCore
-internal import PenstockFlow
+package import PenstockFlow
 internal import Synchronization
 
-/// A video of annotated frames, drawn, encoded and written behind the work that makes them.
+/// A video that is encoded and written, drawn on where that is asked for, behind the work that makes its frames.
 ///
 /// Frames come in their order. They keep the source's times, variable rate included, and its sound where the source is a
 /// file; live sources are written without sound. The file appears under its name when `finish` has returned, and not at
 /// all when anything failed or the object was cancelled or let go before.
-package final class AnnotatedVideo: Sendable {
+package final class EncodedVideo: Sendable {
     private let work: VideoWork
 
     /// Prepares to write a video whose kind follows from its name's ending: `.mp4`, `.mov` or `.mkv`.
     ///
-    /// - Parameter source: Where the frames come from; if that is a file, its sound is kept.
-    /// - Throws: When the name or its folder will not do, or when this system lacks the encoder, the filters or a font.
+    /// - Parameters:
+    ///   - source: Where the frames come from; if that is a file, its sound is kept.
+    ///   - draws: Whether annotations are drawn; only then is a font needed.
+    ///   - quality: The constant rate factor, 0 to 51, of which lower is finer; `nil` chooses.
+    /// - Throws: When the name, its folder or the quality will not do, or when this system lacks the encoder, the
+    ///   filters or a font.
     package init(
         to path: FilePath,
         source: VideoLocation? = nil,
+        draws: Bool,
+        quality: Int? = nil,
         queue limit: Int = 8,
         whenFull: WhenFull = .wait
     ) throws(PenstockError) {
         let container = try VideoContainer(of: path)
         try AtomicFile.checkPlace(of: path)
+        let quality = try VideoQuality(quality)
         try VideoEncoder.check()
         _ = try FilterLibrary.load()
-        let drawing = AnnotationDrawing(font: try .find())
+        let drawing = draws ? AnnotationDrawing(font: try .find()) : nil
         let sound = try Self.soundFile(of: source, writing: path)
         let work = VideoWork(queue: BehindQueue(limit: limit, whenFull: whenFull))
         self.work = work
         try DedicatedThread.start {
-            work.run { VideoWriter(to: path, container, drawing, soundOf: sound) }
+            work.run { VideoWriter(to: path, container, quality, drawing, soundOf: sound) }
         }
     }
 
@@ -41,13 +48,13 @@ package final class AnnotatedVideo: Sendable {
     /// Whether a name ends as those of the files that can be written.
     package static func writes(_ path: FilePath) -> Bool { VideoContainer(rawValue: path.lowercasedExtension) != nil }
 
-    /// Brings the next frame; returns as soon as there is room for it behind.
+    /// Brings the next frame, and what to draw on it; returns as soon as there is room for it behind.
     ///
-    /// - Returns: `false` where there was no room and nobody waits: this drawing was dropped.
+    /// - Returns: `false` where there was no room and nobody waits: this frame was dropped.
     /// - Throws: What has ended the writing behind, or `CancellationError`.
     @discardableResult
-    package func write(_ frame: VideoFrame, _ annotation: Annotation) async throws -> Bool {
-        try await work.queue.add(AnnotatedFrame(frame: frame, annotation: annotation))
+    package func write(_ frame: VideoFrame, _ annotation: Annotation? = nil) async throws -> Bool {
+        try await work.queue.add(WrittenFrame(frame: frame, annotation: annotation))
     }
 
     /// Waits until every frame is written and the file has its name.
@@ -67,11 +74,14 @@ package final class AnnotatedVideo: Sendable {
         (work.progress.withLock { $0.written }, work.queue.droppedCount)
     }
 
+    /// The file as it was given its name, with so many frames of one size; `nil` until `finish` has returned.
+    package var written: (frames: Int, size: ImageSize, bytes: Int)? { work.progress.withLock { $0.file } }
+
     /// What is not as in the source, in whole sentences; complete once `finish` has returned.
     package var notes: [String] { work.progress.withLock { $0.notes } }
 }
 
-extension AnnotatedVideo {
+extension EncodedVideo {
     /// The file whose sound is kept: only one that can be read twice.
     private static func soundFile(
         of source: VideoLocation?,
@@ -82,7 +92,7 @@ extension AnnotatedVideo {
             throw PenstockError(
                 .invalidConfiguration,
                 at: .configure,
-                "\(path) is the video that is read: the annotated one needs another name."
+                "\(path) is the video that is read: what is written needs another name."
             )
         }
         return file

@@ -1,8 +1,7 @@
 import PenstockCore
-import PenstockFlow
 import Testing
 
-@testable import PenstockVideo
+@testable import PenstockFlow
 
 @Suite struct BehindQueueTests {
     private struct Failure: Error {}
@@ -84,5 +83,25 @@ import Testing
         try await queue.finish()
         #expect(try await sum == 0)
         await #expect(throws: CancellationError.self) { try await queue.add(1) }
+    }
+
+    @Test func endsWithTheLastOfSeveralThreads() async throws {
+        let queue = BehindQueue<Int>(limit: 2, whenFull: .wait, threads: 3)
+        async let sums = [summing(queue), summing(queue), summing(queue)]
+        for item in 0..<500 { #expect(try await queue.add(item)) }
+        try await queue.finish()
+        #expect(try await sums.reduce(0, +) == (0..<500).reduce(0, +))
+    }
+
+    @Test func waitsForEveryThreadEvenWhenOneHasFailed() async throws {
+        let queue = BehindQueue<Int>(limit: 2, whenFull: .wait, threads: 2)
+        #expect(try await queue.add(1))
+        queue.end(.failure(Failure()))
+        // The other one is told to stop, and what waited is gone with the failure.
+        #expect(queue.next() == nil)
+        await #expect(throws: Failure.self) { try await queue.add(2) }
+        let finishing = Task { try await queue.finish() }
+        queue.end(.success(()))
+        await #expect(throws: Failure.self) { try await finishing.value }
     }
 }

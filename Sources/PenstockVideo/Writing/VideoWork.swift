@@ -2,24 +2,25 @@ internal import PenstockCore
 internal import PenstockFlow
 internal import Synchronization
 
-/// A frame on its way to be drawn on.
-struct AnnotatedFrame: Sendable {
+/// A frame on its way into a file.
+struct WrittenFrame: Sendable {
     let frame: VideoFrame
-    let annotation: Annotation
+    let annotation: Annotation?
 }
 
-/// What an annotated video and its thread share.
+/// What a video and its thread share.
 final class VideoWork: Sendable {
     /// What the thread has to tell.
     struct Progress: Sendable {
         var written = 0
         var notes: [String] = []
+        var file: (frames: Int, size: ImageSize, bytes: Int)?
     }
 
-    let queue: BehindQueue<AnnotatedFrame>
+    let queue: BehindQueue<WrittenFrame>
     let progress = Mutex(Progress())
 
-    init(queue: BehindQueue<AnnotatedFrame>) {
+    init(queue: BehindQueue<WrittenFrame>) {
         self.queue = queue
     }
 
@@ -35,8 +36,11 @@ final class VideoWork: Sendable {
             progress.withLock { $0.written += 1 }
         }
         if queue.isCancelled { throw CancellationError() }
-        try writer.finish()
+        let file = try writer.finish()
         let notes = writer.notes
-        progress.withLock { $0.notes = notes }
+        progress.withLock { progress in
+            progress.notes = notes
+            progress.file = (progress.written, file.size, file.bytes)
+        }
     }
 }

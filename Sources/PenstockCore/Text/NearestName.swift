@@ -12,7 +12,7 @@ package enum NearestName {
     }
 
     /// A clause that names the nearest candidate, ready to follow a sentence; empty when there is none.
-    static func hint(_ name: String, among candidates: [String], prefix: String = "") -> String {
+    package static func hint(_ name: String, among candidates: [String], prefix: String = "") -> String {
         of(name, among: candidates).map { " Did you mean \(prefix)\($0)?" } ?? ""
     }
 

@@ -1,5 +1,3 @@
-internal import PenstockFlow
-
 extension BehindQueue {
     /// What a queue decides, without a lock or a thread.
     struct StateMachine: Sendable {
@@ -15,14 +13,17 @@ extension BehindQueue {
         private var waiting: [Newcomer] = []
         private var finishing: [CheckedContinuation<Void, any Error>] = []
         private var lastTicket = 0
+        /// Threads whose work has not ended.
+        private var threads: Int
         private var isClosed = false
-        private var outcome: Result<Void, any Error>?
+        private var failure: (any Error)?
         private(set) var isCancelled = false
         private(set) var droppedCount = 0
 
-        init(limit: Int, whenFull: WhenFull) {
+        init(limit: Int, whenFull: WhenFull, threads: Int) {
             self.limit = limit
             self.whenFull = whenFull
+            self.threads = threads
             items.reserveCapacity(limit)
         }
     }
@@ -40,7 +41,7 @@ extension BehindQueue.StateMachine {
         if let refusal { return Action(answers: [(continuation, .failure(refusal))]) }
         if items.count < limit {
             items.append(item)
-            return Action(answers: [(continuation, .success(true))], wakesThread: true)
+            return Action(answers: [(continuation, .success(true))], wakesThreads: true)
         }
         guard whenFull == .wait else {
             droppedCount += 1
@@ -58,45 +59,53 @@ extension BehindQueue.StateMachine {
 
     mutating func finish(_ continuation: CheckedContinuation<Void, any Error>) -> Action {
         isClosed = true
-        if let outcome { return Action(finished: [(continuation, outcome)]) }
+        if threads == 0 { return Action(finished: [(continuation, outcome)]) }
         finishing.append(continuation)
-        return Action(wakesThread: true)
+        return Action(wakesThreads: true)
     }
 
     mutating func cancel() -> Action {
-        guard outcome == nil, !isCancelled else { return Action() }
+        guard threads > 0, !isCancelled else { return Action() }
         isCancelled = true
         return turnEveryoneAway(CancellationError())
     }
 
     mutating func next() -> Waiting<(Item?, Action)> {
-        if isCancelled { return .ready((nil, Action())) }
+        if isCancelled || failure != nil { return .ready((nil, Action())) }
         guard !items.isEmpty else { return isClosed ? .ready((nil, Action())) : .until(nil) }
         let item = items.removeFirst()
         guard !waiting.isEmpty else { return .ready((item, Action())) }
         let first = waiting.removeFirst()
         items.append(first.item)
-        return .ready((item, Action(answers: [(first.continuation, .success(true))])))
+        // Another thread may sleep that was told of none of the two.
+        return .ready((item, Action(answers: [(first.continuation, .success(true))], wakesThreads: true)))
     }
 
     mutating func end(_ outcome: Result<Void, any Error>) -> Action {
-        self.outcome = outcome
-        var action = turnEveryoneAway(refusal ?? CancellationError())
-        action.finished = finishing.map { ($0, outcome) }
+        threads = max(0, threads - 1)
+        var action = Action()
+        if failure == nil, case .failure(let error) = outcome {
+            failure = error
+            action = turnEveryoneAway(error)
+        }
+        guard threads == 0 else { return action }
+        action.answers += turnEveryoneAway(CancellationError()).answers
+        action.finished = finishing.map { ($0, self.outcome) }
         finishing = []
         return action
     }
 
+    private var outcome: Result<Void, any Error> { failure.map { .failure($0) } ?? .success(()) }
+
     /// Why no work is taken any more.
     private var refusal: (any Error)? {
-        if case .failure(let error) = outcome { return error }
-        return isCancelled || isClosed ? CancellationError() : nil
+        failure ?? (isCancelled || isClosed || threads == 0 ? CancellationError() : nil)
     }
 
     private mutating func turnEveryoneAway(_ error: any Error) -> Action {
         let answers = waiting.map { ($0.continuation, Result<Bool, any Error>.failure(error)) }
         waiting = []
         items = []
-        return Action(answers: answers, wakesThread: true)
+        return Action(answers: answers, wakesThreads: true)
     }
 }

@@ -87,8 +87,8 @@ internal import PenstockImages
         try check(unsafe av_write_frame(context, packet))
     }
 
-    /// Writes what comes after the last packet, and gives the file its name.
-    func finish() throws(PenstockError) {
+    /// Writes what comes after the last packet, and gives the file its name; tells how many bytes it has.
+    func finish() throws(PenstockError) -> Int {
         FFmpegLog.clear()
         try check(unsafe av_write_trailer(context))
         try check(unsafe context!.pointee.pb.pointee.error)
@@ -96,6 +96,8 @@ internal import PenstockImages
         // Synchronising one descriptor puts the whole file on the disk, whoever wrote it.
         try PartialFile.complete(lock, as: path)
         isFinished = true
+        if case .regular(let bytes) = FileSystem.kind(path) { return bytes }
+        return 0
     }
 }
 

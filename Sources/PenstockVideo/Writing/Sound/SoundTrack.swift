@@ -2,7 +2,7 @@ internal import CFFmpeg
 internal import PenstockCore
 internal import PenstockFlow
 
-/// The sound that goes beside an annotated video: from the file that the pictures come from, kept as it is where the new
+/// The sound that goes beside a written video: from the file that the pictures come from, kept as it is where the new
 /// file may hold it, and as AAC otherwise. It is read no further than the pictures have got.
 @safe final class SoundTrack {
     private let source: SourceSound

@@ -2,27 +2,35 @@ internal import CFFmpeg
 internal import PenstockCore
 internal import PenstockImages
 
-/// Draws on frames and writes them into a file, with the sound of the file that they come from. One thread uses it.
+/// Writes frames into a file, drawn on where that is asked for, with the sound of the file that they come from. One thread uses it.
 @safe final class VideoWriter {
     private let path: FilePath
     private let container: VideoContainer
-    private let drawing: AnnotationDrawing
+    private let quality: VideoQuality
+    private let drawing: AnnotationDrawing?
     private var sound: OptionalSound
     private let frame: UnsafeMutablePointer<AVFrame>
     private var clock = OutputClock()
     private var durations: [Int64] = []
     private var current: (orientation: Orientation, filter: FrameFilter)?
     private var size: ImageSize?
-    private var isRGB = false
+    private var isConverted = false
     private var encoder: VideoEncoder?
     private var output: OutputVideo?
     private var stream: Int32 = 0
     private var end: Int64 = 0
 
     /// Prepares to write; the file is made when the first frame has told what it is to hold.
-    init(to path: FilePath, _ container: VideoContainer, _ drawing: AnnotationDrawing, soundOf source: FilePath?) {
+    init(
+        to path: FilePath,
+        _ container: VideoContainer,
+        _ quality: VideoQuality,
+        _ drawing: AnnotationDrawing?,
+        soundOf source: FilePath?
+    ) {
         self.path = path
         self.container = container
+        self.quality = quality
         self.drawing = drawing
         sound = OptionalSound(of: source, for: container)
         guard let frame = unsafe av_frame_alloc() else { fatalError("there is no memory for a frame") }
@@ -47,15 +55,15 @@ internal import PenstockImages
         return notes + (sound.note.map { [$0] } ?? [])
     }
 
-    /// Draws on a frame and writes it.
-    func add(_ source: VideoFrame, _ annotation: Annotation) throws(PenstockError) {
+    /// Draws on a frame what there is to draw, and writes it.
+    func add(_ source: VideoFrame, _ annotation: Annotation?) throws(PenstockError) {
         // Our own reference: the pixels are shared and not written to, as the filters copy what they draw on.
         defer { unsafe av_frame_unref(frame) }
         guard unsafe av_frame_ref(frame, source.pointer) >= 0 else { throw .outOfMemory(bytes: 0) }
         let place = clock.place(source.moment)
         let size = decideSize(source)
         unsafe frame.pointee.pts = place.time
-        unsafe drawing.attach(annotation, to: frame, on: size)
+        if let drawing { unsafe drawing.attach(annotation ?? Annotation(), to: frame, on: size) }
         durations.append(place.duration)
         let filter = try filter(for: source.orientation)
         try unsafe filter.add(frame) { (drawn) throws(PenstockError) in
@@ -64,19 +72,19 @@ internal import PenstockImages
         }
     }
 
-    /// Writes what is held back, and gives the file its name.
-    func finish() throws(PenstockError) {
+    /// Writes what is held back, and gives the file its name; tells how large it is.
+    func finish() throws(PenstockError) -> (size: ImageSize, bytes: Int) {
         try unsafe current?.filter.finish { (drawn) throws(PenstockError) in
             // The filters' frame, for the length of the call.
             try unsafe encode(drawn)
         }
-        guard let encoder, let output else {
+        guard let encoder, let output, let size else {
             throw PenstockError(.invalidConfiguration, at: .write, "\(path) was not made: no frame was written to it.")
         }
         try unsafe encoder.finish { (packet) throws(PenstockError) in try unsafe write(packet) }
         let end = end
         try sound.carry(at: end) { (sound) throws(PenstockError) in try sound.finish(at: end, to: output) }
-        try output.finish()
+        return (size, try output.finish())
     }
 }
 
@@ -87,7 +95,8 @@ extension VideoWriter {
         let decided = UprightPath.evenSize(first.size)
         size = decided
         // The frame is readable as long as its owner.
-        isRGB = unsafe PictureShape(first.pointer).isRGB
+        let shape = unsafe PictureShape(first.pointer)
+        isConverted = shape.isRGB || shape.isGray
         return decided
     }
 
@@ -101,7 +110,8 @@ extension VideoWriter {
         let (size, drawing) = (size, drawing)
         let filter = FrameFilter(timeBase: VideoEncoder.timeBase) { shape in
             let path = UprightPath(shape: shape, orientation: orientation, target: size)
-            return path.description + (size.map { "," + drawing.filters(for: $0) } ?? "")
+            let drawn = size.flatMap { size in drawing.map { "," + $0.filters(for: size) } }
+            return path.description + (drawn ?? "")
         }
         current = (orientation, filter)
         return filter
@@ -116,9 +126,10 @@ extension VideoWriter {
     }
 
     private func open(_ drawn: UnsafeMutablePointer<AVFrame>, _ duration: Int64) throws(PenstockError) {
-        // What was RGB has become BT.709, and the filters do not say so; the frame is ours to change.
-        if isRGB { unsafe drawn.pointee.colorspace = AVCOL_SPC_BT709 }
-        let encoder = try unsafe VideoEncoder(like: drawn, duration: duration)
+        // What was RGB has become BT.709, and the filters do not say so; grey is as good in that as in any, should RGB
+        // follow. The frame is ours to change.
+        if isConverted { unsafe drawn.pointee.colorspace = AVCOL_SPC_BT709 }
+        let encoder = try unsafe VideoEncoder(like: drawn, duration: duration, quality)
         self.encoder = encoder
         do throws(PenstockError) {
             output = try makeOutput(encoder)

@@ -18,13 +18,17 @@ internal import PenstockImages
     static func check() throws(PenstockError) { _ = try unsafe codec() }
 
     /// Makes an encoder for frames like this one, of which the first lasts `duration` ticks.
-    init(like frame: UnsafeMutablePointer<AVFrame>, duration: Int64) throws(PenstockError) {
+    init(
+        like frame: UnsafeMutablePointer<AVFrame>,
+        duration: Int64,
+        _ quality: VideoQuality
+    ) throws(PenstockError) {
         let codec = try unsafe Self.codec()
         unsafe context = avcodec_alloc_context3(codec)
         unsafe packet = av_packet_alloc()
         guard unsafe context != nil, unsafe packet != nil else { throw .outOfMemory(bytes: 0) }
         unsafe describe(frame.pointee, rate: OutputClock.ticksPerSecond / max(1, duration))
-        choose()
+        choose(quality)
         FFmpegLog.clear()
         try check(unsafe avcodec_open2(context, codec, nil))
     }
@@ -76,8 +80,8 @@ extension VideoEncoder {
         throw PenstockError(
             .unsupported,
             at: .configure,
-            "Annotated video is written as H.264 by libx264, which this system's FFmpeg was built without. "
-                + "Install an FFmpeg that has it (Debian's and Ubuntu's do), or annotate pictures in a folder instead."
+            "Video is written as H.264 by libx264, which this system's FFmpeg was built without. "
+                + "Install an FFmpeg that has it (Debian's and Ubuntu's do), or write pictures into a folder instead."
         )
     }
 
@@ -97,14 +101,14 @@ extension VideoEncoder {
         unsafe context!.pointee.framerate = AVRational(num: Int32(min(max(rate, 1), 240)), den: 1)
     }
 
-    private func choose() {
+    private func choose(_ quality: VideoQuality) {
         // Pictures in the order in which they are shown: every frame's time and duration is exact in every container.
         unsafe context!.pointee.max_b_frames = 0
         // Inference goes first.
         unsafe context!.pointee.thread_count = Int32(min(4, max(1, AvailableCores.current().count / 2)))
         unsafe context!.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
         unsafe av_opt_set(context!.pointee.priv_data, "preset", "veryfast", 0)
-        unsafe av_opt_set(context!.pointee.priv_data, "crf", "23", 0)
+        unsafe av_opt_set(context!.pointee.priv_data, "crf", "\(quality.rateFactor)", 0)
     }
 
     private func drain(

@@ -1,0 +1,66 @@
+internal import PenstockCore
+internal import PenstockFlow
+internal import PenstockVideo
+
+/// An item of a job on its way to its taker: its result, as far as it is known, and what is still to be done for it.
+struct PendingItem: FlowValue {
+    /// What became of it, or will have become of it when the rest is done.
+    var result: ProcessedPicture
+    /// Its file, which still lacks its name.
+    var file: UnfinishedFile?
+    /// The frame to be encoded in a video.
+    var frame: EncodableFrame?
+
+    var ending: ItemEnding {
+        switch result.outcome {
+        case .written, .skipped, .encoded: .done
+        case .video: .notice
+        case .failed(let error): error.code == .cancelled ? .dropped(.cancelled) : .failed
+        }
+    }
+}
+
+/// A frame on its way into a video.
+struct EncodableFrame: Sendable {
+    /// What is encoded.
+    let frame: VideoFrame
+    /// What it was made of: held until the frame is on its way to the encoder, so that the bound on frames decoded
+    /// bounds those that wait here as well.
+    let origin: VideoFrame
+}
+
+extension PendingItem {
+    /// The same item, failed; its file disappears.
+    func failed(_ error: PenstockError) -> PendingItem {
+        var item = PendingItem(result: result)
+        item.result.outcome = .failed(error)
+        return item
+    }
+
+    /// The same item, left out because its file was there; the new one disappears.
+    func skipped(_ output: FilePath) -> PendingItem {
+        var item = PendingItem(result: result)
+        item.result.outcome = .skipped(output)
+        return item
+    }
+}
+
+extension ProcessedPicture.Outcome {
+    /// The file that the item is in, or is to be in.
+    var file: WrittenFile? {
+        get {
+            switch self {
+            case .written(let file), .video(let file, frames: _): file
+            case .skipped, .encoded, .failed: nil
+            }
+        }
+        set {
+            guard let file = newValue else { return }
+            switch self {
+            case .written: self = .written(file)
+            case .video(_, let frames): self = .video(file, frames: frames)
+            case .skipped, .encoded, .failed: break
+            }
+        }
+    }
+}

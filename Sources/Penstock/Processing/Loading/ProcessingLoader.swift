@@ -1,0 +1,160 @@
+internal import PenstockCore
+internal import PenstockFlow
+internal import PenstockImages
+internal import PenstockVideo
+
+/// What one loader thread of a processing job keeps from picture to picture. It makes files of pictures.
+final class ProcessingLoader {
+    typealias Outcome = LoadOutcome<PendingItem, PendingItem>
+
+    private let plan: ProcessingPlan
+    private let meters: StageMeters
+    private let reader: InputReader
+    private let decoder = PictureDecoder()
+    private let frames = WholeFrames()
+    private let wish = LayoutWish()
+    private let canvas: PixelCanvas
+    private let chain: OperationChain
+    private let encoder = PictureEncoder()
+
+    init(_ plan: ProcessingPlan, meters: StageMeters) {
+        self.plan = plan
+        self.meters = meters
+        reader = InputReader(meters)
+        chain = OperationChain(plan.operations)
+        canvas = PixelCanvas { [wish] natural in wish.layout(of: natural) }
+        wish.isGray = chain.wantsGray
+    }
+}
+
+// MARK: - Ways to pixels
+
+extension ProcessingLoader {
+    /// Reads, decodes, transforms and encodes a picture into the slot.
+    func load(_ input: PictureInput, into slot: OutputSlot) throws(PenstockError) -> Outcome {
+        switch input.location {
+        case .frame(let frame): return try load(frame, of: input, into: slot)
+        case .pixels(let pixels): return try load(pixels, of: input, into: slot)
+        case .file, .memory, .remote, .address, .video: return try read(input, into: slot)
+        }
+    }
+
+    private func read(_ input: PictureInput, into slot: OutputSlot) throws(PenstockError) -> Outcome {
+        let known = plan.settings.dependsOnContent ? nil : try plan.target(of: input, nil)
+        if let known, let skipped = try plan.skipped(known) { return .failed(skipped) }
+        return try unsafe reader.withBytes(of: input) { (bytes, _) throws(PenstockError) in
+            // The reader lends the bytes for the length of the call.
+            let format = unsafe PictureFormat(content: bytes.assumingMemoryBound(to: UInt8.self).span)
+            let target = if let known { known } else { try plan.target(of: input, format) }
+            if known == nil, let skipped = try plan.skipped(target) { return .failed(skipped) }
+            return .filled(unsafe try load(bytes, of: target, into: slot))
+        }
+    }
+
+    private func load(
+        _ bytes: UnsafeRawBufferPointer,
+        of target: ProcessingPlan.Target,
+        into slot: OutputSlot
+    ) throws(PenstockError) -> PendingItem {
+        defer { trim() }
+        let info = try metered(.decode) { () throws(PenstockError) in
+            wish.keepsAlpha = target.form.keepsAlpha
+            // The caller lends the bytes for the length of the call.
+            return try unsafe decoder.decode(bytes, into: canvas, options: plan.decoding)
+        }
+        try transform()
+        let metadata = unsafe PictureMetadata(of: bytes, format: info.format, keeping: plan.settings.metadata)
+        var item = try encode(canvas.pixels, metadata, as: target, into: slot)
+        item.result.warning = info.truncated ? Self.truncated : info.warning
+        return item
+    }
+
+    private func load(
+        _ pixels: PixelBuffer,
+        of input: PictureInput,
+        into slot: OutputSlot
+    ) throws(PenstockError) -> Outcome {
+        let target = try plan.target(of: input, nil)
+        if let skipped = try plan.skipped(target) { return .failed(skipped) }
+        defer { canvas.pixels = PixelBuffer() }
+        canvas.pixels = pixels
+        try transform()
+        return .filled(try encode(canvas.pixels, .none, as: target, into: slot))
+    }
+
+    private func load(
+        _ frame: VideoFrame,
+        of input: PictureInput,
+        into slot: OutputSlot
+    ) throws(PenstockError) -> Outcome {
+        if plan.encodesVideos { return .failed(try encodable(frame, of: input)) }
+        let target = try plan.target(of: input, nil)
+        if let skipped = try plan.skipped(target) { return .failed(skipped) }
+        defer { trim() }
+        try metered(.decode) { () throws(PenstockError) in try frames.deliver(frame, to: canvas) }
+        try transform()
+        var item = try encode(canvas.pixels, .none, as: target, into: slot)
+        if frame.isDamaged { item.result.warning = Self.damaged }
+        return .filled(item)
+    }
+
+    private func encodable(_ frame: VideoFrame, of input: PictureInput) throws(PenstockError) -> PendingItem {
+        guard chain.isEmpty else {
+            throw PenstockError(.unsupported, at: .preprocess, "Frames of videos are not transformed yet.")
+        }
+        var item = PendingItem(result: ProcessedPicture(input, .encoded))
+        item.frame = EncodableFrame(frame: frame, origin: frame)
+        return item
+    }
+}
+
+// MARK: - Pixels to files
+
+extension ProcessingLoader {
+    private func transform() throws(PenstockError) {
+        if chain.isEmpty { return }
+        try metered(.preprocess) { () throws(PenstockError) in try chain.apply(to: &canvas.pixels) }
+    }
+
+    private func encode(
+        _ pixels: PixelBuffer,
+        _ metadata: PictureMetadata,
+        as target: ProcessingPlan.Target,
+        into slot: OutputSlot
+    ) throws(PenstockError) -> PendingItem {
+        guard case .encoded(let encoding) = target.form else {
+            throw PenstockError(.unsupported, at: .write, "JPEGs are not transformed without loss yet.")
+        }
+        slot.bytes.removeAll()
+        try metered(.write) { () throws(PenstockError) in
+            try encoder.encode(pixels, as: encoding, metadata: metadata, into: slot.bytes)
+        }
+        return filed(pixels.size, as: target, in: slot)
+    }
+
+    /// The item of the file that is in the slot.
+    private func filed(_ size: ImageSize, as target: ProcessingPlan.Target, in slot: OutputSlot) -> PendingItem {
+        let file = WrittenFile(output: target.output, size: size, bytes: slot.bytes.count, checksum: 0)
+        var item = PendingItem(result: ProcessedPicture(target.input, .written(file)))
+        item.file = plan.unfinished(target)
+        slot.file = item.file
+        return item
+    }
+
+    /// Lets go of the memory of one huge picture, which would stay for the rest of the job.
+    private func trim() {
+        if canvas.pixels.bytes.count > GrowableBuffer.keptBytes { canvas.pixels = PixelBuffer() }
+    }
+
+    private func metered<Result>(
+        _ stage: PenstockError.Stage,
+        _ body: () throws(PenstockError) -> Result
+    ) throws(PenstockError) -> Result {
+        let start = MonotonicTime.now
+        defer { meters.add(.now - start, to: stage) }
+        return try body()
+    }
+
+    private static let truncated = "The file is cut short; what there is of it was taken."
+    private static let damaged = "Parts of the frame were missing; the decoder filled them in."
+}
