@@ -21,6 +21,22 @@ enum DescribedCommands {
         func run(in environment: CommandEnvironment) async -> ExitCode { .success }
     }
 
+    struct Process: Command {
+        static let name = "process"
+        static let summary = "Transform pictures."
+        static let description = "Transforms pictures and writes them."
+        static let operand: OperandDescription? = ProcessOptions.operand
+        static let options = ProcessOptions.descriptions
+        static let examples: [CommandExample] = []
+        let options: ProcessOptions
+
+        init(parsing arguments: ParsedArguments) throws(UsageError) {
+            options = try ProcessOptions(arguments)
+        }
+
+        func run(in environment: CommandEnvironment) async -> ExitCode { .success }
+    }
+
     struct Inspect: Command {
         static let name = "inspect"
         static let summary = "Look at models and pictures."
@@ -37,7 +53,9 @@ enum DescribedCommands {
         func run(in environment: CommandEnvironment) async -> ExitCode { .success }
     }
 
-    static let all = [CommandDescription(Classify.self), CommandDescription(Inspect.self)]
+    static let all = [
+        CommandDescription(Classify.self), CommandDescription(Inspect.self), CommandDescription(Process.self),
+    ]
 }
 
 @Suite struct OptionTests {

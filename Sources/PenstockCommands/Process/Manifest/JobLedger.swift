@@ -1,10 +1,10 @@
 internal import Glibc
-internal import Penstock
-internal import PenstockCore
+package import Penstock
+package import PenstockCore
 internal import Synchronization
 
 /// Keeps a job's account: what is about to get its name in one file, what has got it in the manifest.
-final class JobLedger: ProcessRecord {
+package final class JobLedger: ProcessRecord {
     private let file: ResultFile
     private let intent: IntentFile
     private let isDurable: Bool
@@ -19,7 +19,7 @@ final class JobLedger: ProcessRecord {
         self.isDurable = isDurable
     }
 
-    func intend(_ items: [ProcessedPicture]) throws(PenstockError) {
+    package func intend(_ items: [ProcessedPicture]) throws(PenstockError) {
         try buffer.withLock { (buffer) throws(PenstockError) in
             buffer.removeAll(keepingCapacity: true)
             buffer += IntentFile.room
@@ -28,7 +28,7 @@ final class JobLedger: ProcessRecord {
         }
     }
 
-    func conclude(_ items: [ProcessedPicture]) throws(PenstockError) {
+    package func conclude(_ items: [ProcessedPicture]) throws(PenstockError) {
         try buffer.withLock { (buffer) throws(PenstockError) in
             buffer.removeAll(keepingCapacity: true)
             for item in items { formatter.append(item, to: &buffer) }

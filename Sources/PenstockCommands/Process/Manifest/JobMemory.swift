@@ -1,29 +1,29 @@
 internal import Glibc
-internal import Penstock
-internal import PenstockCore
+package import Penstock
+package import PenstockCore
 
 /// What a processing job remembers on disk, so that it can go on after whatever ended it.
 ///
 /// It is the manifest where there is one, and else the same in a hidden folder that is gone when the job is done.
-struct JobMemory {
+package struct JobMemory {
     private let file: ResultFile
     private let intent: IntentFile
     private let hidden: FilePath?
     /// What the job tells its steps.
-    let ledger: JobLedger
+    package let ledger: JobLedger
 
     /// What has been done before.
-    var recorded: RecordedItems? { file.recorded }
+    package var recorded: RecordedItems? { file.recorded }
 
     /// How many of those are errors.
-    var recordedFailures: Int { file.recordedFailures }
+    package var recordedFailures: Int { file.recordedFailures }
 }
 
 extension JobMemory {
     /// Opens the memory of a job, with what an earlier run left where that is to be gone on with.
     ///
     /// - Throws: When there is something unfinished that nobody asked to go on with, or that this job cannot go on with.
-    static func open(_ options: ProcessOptions) throws(PenstockError) -> JobMemory {
+    package static func open(_ options: ProcessOptions) throws(PenstockError) -> JobMemory {
         let form = RecordForm.manifest(videosAreWhole: !options.output.format.isPicture)
         let hidden = options.hiddenFolder
         if let hidden { try FileSystem.makeDirectory(hidden) }
@@ -32,7 +32,7 @@ extension JobMemory {
         let intent = try IntentFile(for: path)
         // What it held is in the manifest now, or will be done again.
         try intent.clear()
-        let ledger = JobLedger(file, intent, isDurable: options.output.settings.isDurable)
+        package let ledger = JobLedger(file, intent, isDurable: options.output.settings.isDurable)
         return JobMemory(file: file, intent: intent, hidden: hidden, ledger: ledger)
     }
 
@@ -52,14 +52,14 @@ extension JobMemory {
     }
 
     /// Ends the memory of a job that is done: a manifest gets its name, anything else goes.
-    func complete() throws(PenstockError) {
+    package func complete() throws(PenstockError) {
         if hidden != nil { return discard() }
         try file.complete()
         intent.remove()
     }
 
     /// Removes everything, for a job that is done without a manifest, or that has not begun.
-    func discard() {
+    package func discard() {
         file.discard()
         intent.remove()
         if let hidden { _ = unsafe hidden.withCString { unsafe rmdir($0) } }
