@@ -6,11 +6,15 @@
 #ifndef CPENSTOCKKERNELS_H
 #define CPENSTOCKKERNELS_H
 
+#include "penstock_affine.h"
 #include "penstock_axis.h"
+#include "penstock_blur.h"
+#include "penstock_color.h"
 #include "penstock_kernels.h"
 #include "penstock_normalization.h"
 #include "penstock_order.h"
 #include "penstock_pixels.h"
+#include "penstock_planes.h"
 #include "penstock_thumbnail.h"
 #include "penstock_yuv.h"
 
