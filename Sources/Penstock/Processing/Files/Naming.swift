@@ -27,8 +27,7 @@ extension Naming {
     func finish(_ batch: [PendingItem]) throws(PenstockError) -> [ProcessedPicture] {
         var spoken: Set<FilePath> = []
         var items = batch.map { decided($0, &spoken) }
-        let intended = items.filter { $0.file != nil }.map(\.result)
-        if !intended.isEmpty { try record?.intend(intended) }
+        if items.contains(where: { $0.file != nil }) { try record?.intend(items.map(\.result)) }
         items = items.map(named)
         if let durability { items = durability.sync(items, below: folder.path) }
         let results = items.map(\.result)
