@@ -48,6 +48,7 @@ public final class ProcessingJob: Sendable {
     let flow: Flow<ProcessingStages>
     let naming: NamingThread
     let writing: DiskWriting
+    let slots: LeasePool<OutputSlot>
     private let source: PictureSource
     private let plan: ProcessingPlan
     private let meters = StageMeters()
@@ -77,9 +78,10 @@ public final class ProcessingJob: Sendable {
         writing = DiskWriting(isDurable: options.output.isDurable, hook: options.writeHook, meters: meters)
         remote = RemotePictures(stopping: stopping, timeout: options.timeout)
         frames = FramePool(limit: options.frameLimit)
+        slots = LeasePool((0..<options.slotCount).map { _ in OutputSlot() })
         flow = Flow(
             ProcessingStages(plan, writing, meters),
-            leases: LeasePool((0..<options.slotCount).map { _ in OutputSlot() }),
+            leases: slots,
             configuration: options.flow,
             meters: meters
         )

@@ -1,19 +1,28 @@
 package import CFFmpeg
 package import PenstockCore
 
-/// Sends pictures through a chain of filters that is built anew whenever their shape changes. One thread uses it.
+/// Sends pictures through a chain of filters that is built anew whenever their shape changes, and keeps their times in one
+/// unit. One thread uses it.
 @safe package final class FrameFilter {
     /// What is done with a frame that comes out; it is emptied afterwards.
     package typealias Taker = (UnsafeMutablePointer<AVFrame>) throws(PenstockError) -> Void
 
     private let timeBase: AVRational
-    private let describe: (PictureShape) -> String
+    private let rate: AVRational?
+    private let describe: (PictureShape) -> FilterChain
     private let output: UnsafeMutablePointer<AVFrame>
     private var current: (shape: PictureShape, graph: FilterGraph)?
 
-    /// Makes a filter whose chain `describe` tells for each shape of picture; times count in `timeBase`.
-    package init(timeBase: AVRational, _ describe: @escaping (PictureShape) -> String) {
+    /// Makes a filter whose chain `describe` tells for each shape of picture; times count in `timeBase`, before and after.
+    ///
+    /// - Parameter rate: Frames a second, for filters that ask for it.
+    package init(
+        timeBase: AVRational,
+        rate: AVRational? = nil,
+        _ describe: @escaping (PictureShape) -> FilterChain
+    ) {
         self.timeBase = timeBase
+        self.rate = rate
         self.describe = describe
         guard let output = unsafe av_frame_alloc() else { fatalError("there is no memory for a frame") }
         unsafe self.output = output
@@ -30,7 +39,8 @@ package import PenstockCore
         let shape = unsafe PictureShape(frame)
         if let current, current.shape != shape { try unsafe finish(take) }
         let graph = try graph(for: shape)
-        // The frame is the caller's to give away.
+        // Filters that have seen enough would only collect what comes. The frame is the caller's to give away.
+        if graph.hasEnded { return unsafe av_frame_unref(frame) }
         try unsafe graph.feed(frame)
         try unsafe drain(graph, take)
     }
@@ -52,7 +62,7 @@ package import PenstockCore
 extension FrameFilter {
     private func graph(for shape: PictureShape) throws(PenstockError) -> FilterGraph {
         if let current { return current.graph }
-        let graph = try FilterGraph(describe(shape), for: FilterInput(shape, timeBase: timeBase))
+        let graph = try FilterGraph(describe(shape), for: FilterInput(shape, timeBase: timeBase, rate: rate))
         current = (shape, graph)
         return graph
     }
@@ -61,6 +71,9 @@ extension FrameFilter {
         // The output frame is this object's own, and empty between uses.
         while try unsafe graph.take(into: output) {
             defer { unsafe av_frame_unref(output) }
+            if unsafe output.pointee.pts != penstock_av_no_time {
+                unsafe output.pointee.pts = av_rescale_q(output.pointee.pts, graph.timeBase, timeBase)
+            }
             try unsafe take(output)
         }
     }

@@ -16,7 +16,7 @@ struct UprightPath {
 
     /// The chain, in FFmpeg's language.
     var description: String {
-        (turn + sizing + ["format=yuv420p"]).joined(separator: ",")
+        (orientation.steps.map(\.description) + sizing + ["format=yuv420p"]).joined(separator: ",")
     }
 
     /// Why colours need a scaler of their own: what is stored is not what the file will say it is.
@@ -24,20 +24,6 @@ struct UprightPath {
         var options: [String] = []
         if shape.isRGB { options.append("out_color_matrix=bt709") }
         return (options + ["out_range=tv"]).joined(separator: ":")
-    }
-
-    /// Turns stored pixels upright.
-    private var turn: [String] {
-        switch orientation {
-        case .upright: []
-        case .mirrored: ["hflip"]
-        case .halfTurn: ["hflip", "vflip"]
-        case .flipped: ["vflip"]
-        case .transposed: ["transpose=cclock_flip"]
-        case .quarterTurn: ["transpose=clock"]
-        case .transversed: ["transpose=clock_flip"]
-        case .threeQuarterTurn: ["transpose=cclock"]
-        }
     }
 
     /// An odd edge is cut off; another size than the first frame's is scaled to it.

@@ -111,7 +111,7 @@ extension VideoWriter {
         let filter = FrameFilter(timeBase: VideoEncoder.timeBase) { shape in
             let path = UprightPath(shape: shape, orientation: orientation, target: size)
             let drawn = size.flatMap { size in drawing.map { "," + $0.filters(for: size) } }
-            return path.description + (drawn ?? "")
+            return FilterChain(path.description + (drawn ?? ""))
         }
         current = (orientation, filter)
         return filter

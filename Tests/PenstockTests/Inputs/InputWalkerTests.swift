@@ -145,7 +145,6 @@ import Testing
             options: VideoOptions(),
             pool: FramePool(limit: 4),
             stopping: stopping,
-            keepsFrames: false,
             meters: StageMeters(),
             log: StreamLog()
         )

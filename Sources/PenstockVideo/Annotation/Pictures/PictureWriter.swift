@@ -20,7 +20,7 @@ final class PictureWriter {
         filter = FrameFilter(timeBase: AVRational(num: 1, den: 1)) { shape in
             // Drawn on in RGB, where letters are sharpest; JPEG's own colours are BT.601 of full range.
             let drawn = drawing.filters(for: ImageSize(width: shape.width, height: shape.height))
-            return "\(drawn),scale=flags=bicubic:out_color_matrix=bt601:out_range=pc,format=yuvj420p"
+            return FilterChain("\(drawn),scale=flags=bicubic:out_color_matrix=bt601:out_range=pc,format=yuvj420p")
         }
     }
 
