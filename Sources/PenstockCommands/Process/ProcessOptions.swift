@@ -64,8 +64,10 @@ package struct ProcessOptions: Sendable {
     }
 
     private func checkOrder() throws(UsageError) {
-        if !manifest.isOrdered, output.format.isVideo {
-            throw UsageError("--unordered is for pictures: a video's frames have an order.")
+        if !manifest.isOrdered, !output.format.isPicture {
+            throw UsageError(
+                "--unordered is for pictures, since a video's frames have an order; say which with --format, such as jpeg."
+            )
         }
         if manifest.resumes, output.isOneFile, manifest.manifest == nil || manifest.isInPlace {
             throw UsageError("--resume has nothing to go on with: one video is made from its beginning each time.")

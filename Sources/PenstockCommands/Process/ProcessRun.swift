@@ -60,9 +60,14 @@ struct ProcessRun {
         let counter = style == .hidden ? nil : InputCounter(options.source)
         defer { progress.clear() }
         var tally = ProcessTally(memory)
+        var formatter = ManifestFormatter()
         for try await item in job {
             tally.count(item)
-            if let lines { try await lines.write(line(item)) }
+            if let lines {
+                var line: [UInt8] = []
+                formatter.append(item, to: &line)
+                try await lines.write(line)
+            }
             tell(item, tally, progress)
             progress.update(done: tally.done, failed: tally.failed, total: counter?.total)
         }
@@ -80,12 +85,6 @@ extension ProcessRun {
         let descriptor = isOutput ? STDOUT_FILENO : try PartialFile.open(path, O_WRONLY)
         let name = isOutput ? "standard output" : path.description
         return try LineSink(DescriptorSink(borrowing: descriptor, named: name))
-    }
-
-    private func line(_ item: ProcessedPicture) -> [UInt8] {
-        var bytes: [UInt8] = []
-        ManifestFormatter().append(item, to: &bytes)
-        return bytes
     }
 
     /// Without a manifest, a failure is told at once: nothing else would.

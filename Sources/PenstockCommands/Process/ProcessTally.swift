@@ -13,6 +13,8 @@ struct ProcessTally {
     /// Items with a warning, in this run.
     private(set) var warnings = 0
 
+    private var encoded = EncodedFrames()
+
     /// Begins where an earlier run ended.
     init(_ memory: JobMemory?) {
         failed = memory?.recordedFailures ?? 0
@@ -22,14 +24,17 @@ struct ProcessTally {
     /// Counts an item.
     mutating func count(_ item: ProcessedPicture) {
         if item.warning != nil { warnings += 1 }
+        // The frames of a video were counted as done, each by itself, before it was known what came of it.
+        let frames = encoded.note(item)
         switch item.outcome {
         case .written, .encoded: done += 1
         case .skipped:
-            done += 1
-            skipped += 1
+            done += frames == nil ? 1 : 0
+            skipped += frames ?? 1
         case .failed:
-            failed += 1
-            failedNow += 1
+            done -= frames ?? 0
+            failed += frames ?? 1
+            failedNow += frames ?? 1
         case .video: break
         }
     }

@@ -90,7 +90,7 @@ private struct Pass {
     mutating func settle() -> Bool {
         for line in pending {
             guard finding.items.insert(line) else { return false }
-            finding.failures += line.isFailure ? 1 : 0
+            finding.failures += line.isFailure ? line.count : 0
         }
         finding.wholeLength += pendingLength
         (pending, pendingLength) = ([], 0)

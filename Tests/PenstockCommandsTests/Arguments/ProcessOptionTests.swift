@@ -113,7 +113,7 @@ import Testing
     @Test func takesAVideosFormatFromItsFile() throws {
         #expect(try process("x.mkv --to out.MP4 --crf 20").output.settings.format == .video("mp4"))
         #expect(try process("x --to out --format mov").output.settings.format == .video("mov"))
-        #expect(try process("x --to out.mkv").output.isOneFile)
+        #expect(try process("x --to dir.of/out.mkv").output.settings.format == .video("mkv"))
     }
 }
 
@@ -169,7 +169,10 @@ import Testing
         ),
         ("x --to out.mp4 --name a", "--to names the file already, so --name has nothing to name."),
         ("x --to out --manifest m --summary m", "--manifest and --summary both name 'm'; give each a place."),
-        ("x --to out --format mp4 --unordered", "--unordered is for pictures: a video's frames have an order."),
+        (
+            "x --to out --unordered",
+            "--unordered is for pictures, since a video's frames have an order; say which with --format, such as jpeg."
+        ),
         (
             "x --to o.mp4 --resume",
             "--resume has nothing to go on with: one video is made from its beginning each time."

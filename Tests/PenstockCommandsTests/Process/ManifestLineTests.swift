@@ -37,7 +37,8 @@ enum Processed {
 @Suite struct ManifestLineTests {
     private func line(_ item: ProcessedPicture) -> String {
         var bytes: [UInt8] = []
-        ManifestFormatter().append(item, to: &bytes)
+        var formatter = ManifestFormatter()
+        formatter.append(item, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -52,6 +53,16 @@ enum Processed {
             #"{"source":"in/cat.jpg","index":3,\#(file),"frames":50}"#,
         ]
         #expect(Processed.all.map(line) == expected.map { $0 + "\n" })
+    }
+
+    @Test func tellsOfAllFramesOfAVideoThatFailedAtItsEnd() throws {
+        var formatter = ManifestFormatter()
+        var bytes: [UInt8] = []
+        for frame in 0..<4 { formatter.append(Processed.item(.encoded, index: 3 + frame, frame: frame), to: &bytes) }
+        #expect(bytes.isEmpty)
+        formatter.append(Processed.item(.failed(Processed.failure), index: 3, frame: 0), to: &bytes)
+        let read = try #require(ManifestLine(bytes.dropLast()))
+        #expect(read.record.isFailure && read.record.count == 4 && !read.isFrame && !read.record.isOfUnfinishedVideo)
     }
 
     @Test func saysNothingOfAFrameWhoseVideoWillTell() {

@@ -8,9 +8,14 @@ package final class JobLedger: ProcessRecord {
     private let file: ResultFile
     private let intent: IntentFile
     private let isDurable: Bool
-    private let formatter = ManifestFormatter()
-    /// The bytes of a batch, kept for the next; the lock is never waited for, as one thread calls at a time.
-    private let buffer = Mutex<[UInt8]>([])
+    /// The lock is never waited for, as one thread calls at a time.
+    private let state = Mutex(State())
+
+    private struct State: Sendable {
+        var formatter = ManifestFormatter()
+        /// The bytes of a batch; their memory is kept for the next.
+        var buffer: [UInt8] = []
+    }
 
     /// Keeps account in files that are open already.
     init(_ file: ResultFile, _ intent: IntentFile, isDurable: Bool) {
@@ -20,19 +25,21 @@ package final class JobLedger: ProcessRecord {
     }
 
     package func intend(_ items: [ProcessedPicture]) throws(PenstockError) {
-        try buffer.withLock { (buffer) throws(PenstockError) in
-            buffer.removeAll(keepingCapacity: true)
-            buffer += IntentFile.room
-            for item in items { formatter.append(item, to: &buffer) }
-            try intent.write(&buffer, isDurable: isDurable)
+        try state.withLock { (state) throws(PenstockError) in
+            state.buffer.removeAll(keepingCapacity: true)
+            state.buffer += IntentFile.room
+            // What is intended may still come out otherwise.
+            var formatter = state.formatter
+            for item in items { formatter.append(item, to: &state.buffer) }
+            try intent.write(&state.buffer, isDurable: isDurable)
         }
     }
 
     package func conclude(_ items: [ProcessedPicture]) throws(PenstockError) {
-        try buffer.withLock { (buffer) throws(PenstockError) in
-            buffer.removeAll(keepingCapacity: true)
-            for item in items { formatter.append(item, to: &buffer) }
-            try file.append(buffer, isDurable: isDurable)
+        try state.withLock { (state) throws(PenstockError) in
+            state.buffer.removeAll(keepingCapacity: true)
+            for item in items { state.formatter.append(item, to: &state.buffer) }
+            try file.append(state.buffer, isDurable: isDurable)
         }
         try intent.clear()
     }

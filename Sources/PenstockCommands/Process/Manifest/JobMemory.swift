@@ -32,7 +32,7 @@ extension JobMemory {
         let intent = try IntentFile(for: path)
         // What it held is in the manifest now, or will be done again.
         try intent.clear()
-        package let ledger = JobLedger(file, intent, isDurable: options.output.settings.isDurable)
+        let ledger = JobLedger(file, intent, isDurable: options.output.settings.isDurable)
         return JobMemory(file: file, intent: intent, hidden: hidden, ledger: ledger)
     }
 

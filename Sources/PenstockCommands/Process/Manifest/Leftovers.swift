@@ -4,7 +4,7 @@ internal import PenstockCore
 /// Unfinished files of a job that was killed.
 enum Leftovers {
     private static let prefix = Array(".penstock-".utf8)
-    private static let suffix = Array(".partial".utf8)
+    private static let middle = Array(".partial".utf8)
 
     /// Removes them from a folder and the folders in it, but for folders that another penstock writes into.
     static func remove(from folder: FilePath) {
@@ -20,10 +20,11 @@ enum Leftovers {
         for folder in folders where !FolderLock.isTaken(folder) { remove(from: folder) }
     }
 
-    /// `.penstock-12.partial`, with any number.
+    /// `.penstock-12.partial`, with any number; a video's ending may follow while it is encoded.
     private static func isUnfinished(_ name: [UInt8]) -> Bool {
-        guard name.starts(with: prefix), name.reversed().starts(with: suffix.reversed()) else { return false }
-        let number = name.dropFirst(prefix.count).dropLast(suffix.count)
-        return !number.isEmpty && number.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        guard name.starts(with: prefix) else { return false }
+        let rest = name.dropFirst(prefix.count)
+        let number = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        return !number.isEmpty && rest.dropFirst(number.count).starts(with: middle)
     }
 }

@@ -3,18 +3,25 @@ internal import PenstockCore
 
 /// Writes a JSON object a line: one for each picture, and one for all frames of a video that share a file.
 package struct ManifestFormatter: Sendable {
-    /// Makes a formatter.
+    private var encoded = EncodedFrames()
+
+    /// Makes a formatter for the lines of one job, in their order.
     package init() {}
 
     /// Appends what became of an item; nothing where its video will tell.
-    package func append(_ item: ProcessedPicture, to output: inout [UInt8]) {
+    package mutating func append(_ item: ProcessedPicture, to output: inout [UInt8]) {
+        let frames = encoded.note(item)
         if case .encoded = item.outcome { return }
         output += "{".utf8
         output.appendPath("source", item.source)
         output += ",\"index\":".utf8
         output.appendJSON(item.index)
-        if let moment = item.moment, !item.isVideo { output.appendMembers(of: moment) }
+        if let moment = item.moment, frames == nil { output.appendMembers(of: moment) }
         append(item.outcome, to: &output)
+        if let frames {
+            output += ",\"frames\":".utf8
+            output.appendJSON(frames)
+        }
         if let warning = item.warning {
             output += ",\"warning\":".utf8
             output.appendJSON(warning)
@@ -24,14 +31,10 @@ package struct ManifestFormatter: Sendable {
 
     private func append(_ outcome: ProcessedPicture.Outcome, to output: inout [UInt8]) {
         switch outcome {
-        case .written(let file): append(file, to: &output)
+        case .written(let file), .video(let file, frames: _): append(file, to: &output)
         case .skipped(let path):
             output += ",\"skipped\":true,".utf8
             output.appendPath("output", path)
-        case .video(let file, let frames):
-            append(file, to: &output)
-            output += ",\"frames\":".utf8
-            output.appendJSON(frames)
         case .failed(let error): output.appendMember(of: error)
         case .encoded: break
         }
@@ -45,12 +48,5 @@ package struct ManifestFormatter: Sendable {
         output.appendJSON(file.bytes)
         let digits = String(file.checksum, radix: 16)
         output += ",\"checksum\":\"crc32:\(String(repeating: "0", count: 8 - digits.count))\(digits)\"".utf8
-    }
-}
-
-extension ProcessedPicture {
-    /// Whether it tells of all frames of a video together.
-    fileprivate var isVideo: Bool {
-        if case .video = outcome { true } else { false }
     }
 }

@@ -26,6 +26,7 @@ extension ManifestLine {
         record.isOfUnfinishedVideo = record.isFailure && isFrame
         self.isFrame = isFrame
         guard record.isFailure ? scanner.skipValue() : takeFile(&scanner) else { return nil }
+        if scanner.take(",\"frames\":"), !takeFrames(&scanner) { return nil }
         if scanner.take(",\"warning\":"), !scanner.skipValue() { return nil }
         guard scanner.take("}"), scanner.isAtEnd else { return nil }
     }
@@ -40,7 +41,7 @@ extension ManifestLine {
             scanner.skipValue()
         else { return false }
         (self.output, self.bytes) = (output, bytes)
-        return scanner.take(",\"frames\":") ? takeFrames(&scanner) : true
+        return true
     }
 
     private mutating func takeFrames(_ scanner: inout JSONLineScanner) -> Bool {

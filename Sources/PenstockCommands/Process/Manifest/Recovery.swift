@@ -50,8 +50,8 @@ struct Recovery {
     private func isThere(_ entry: ManifestLine) -> Bool {
         guard let output = entry.output, let bytes = entry.bytes else { return false }
         let path = folder.appending(output.bytes)
-        let twins = [ProcessingJob.unfinished(of: path, index: entry.record.index), PartialFile.path(of: path)]
-        return FileSystem.kind(path) == .regular(bytes: bytes) && !twins.contains(where: FileSystem.exists)
+        let twin = ProcessingJob.unfinished(of: path, index: entry.record.index)
+        return FileSystem.kind(path) == .regular(bytes: bytes) && !FileSystem.exists(twin)
     }
 }
 
