@@ -49,6 +49,7 @@ public final class ProcessingJob: Sendable {
     let naming: NamingThread
     let writing: DiskWriting
     let slots: LeasePool<OutputSlot>
+    let outputs: VideoOutputs
     private let source: PictureSource
     private let plan: ProcessingPlan
     private let meters = StageMeters()
@@ -56,6 +57,8 @@ public final class ProcessingJob: Sendable {
     private let stopping = CancellationFlag()
     private let remote: RemotePictures
     private let frames: FramePool
+    /// Frames that have been through steps that need their order.
+    private let stepped: FramePool
     private let videos = StreamLog()
     private let state = Mutex(State())
 
@@ -72,17 +75,21 @@ public final class ProcessingJob: Sendable {
     public init(_ source: PictureSource, options: Options) throws {
         self.source = source
         self.options = options
-        let folder = try OutputFolder(options.output.place)
-        plan = try ProcessingPlan(options, of: source, in: folder)
+        let place = try OutputPlace(options.output)
+        _ = try OperationChain(options.operations)
+        let folder = try OutputFolder(place.folder)
+        plan = try ProcessingPlan(options, of: source, in: folder, only: place.file)
+        outputs = VideoOutputs(plan)
         naming = try NamingThread(Naming(in: folder, options.output, record: options.record))
         writing = DiskWriting(isDurable: options.output.isDurable, hook: options.writeHook, meters: meters)
         remote = RemotePictures(stopping: stopping, timeout: options.timeout)
         frames = FramePool(limit: options.frameLimit)
+        stepped = FramePool(limit: options.frameLimit)
         slots = LeasePool((0..<options.slotCount).map { _ in OutputSlot() })
         flow = Flow(
             ProcessingStages(plan, writing, meters),
             leases: slots,
-            configuration: options.flow,
+            configuration: options.flow(ordered: plan.encodesVideos),
             meters: meters
         )
     }
@@ -106,11 +113,16 @@ extension ProcessingJob {
         flow.abandon()
         stopSources()
         writing.cancel()
+        _ = outputs.cancel()
     }
+
+    /// Whether the job was told to stop before its inputs were at their end.
+    var isStopped: Bool { stopping.isRaised }
 
     private func stopSources() {
         stopping.raise()
         frames.close()
+        stepped.close()
         remote.close()
     }
 
@@ -140,7 +152,12 @@ extension ProcessingJob {
             pool: frames,
             stopping: stopping,
             meters: meters,
-            log: videos
+            log: videos,
+            route: ProcessingRoute(
+                plan: plan,
+                operations: Array(options.operations[..<plan.orderedCount]),
+                pool: stepped
+            )
         )
         let reading = ReadInputs(
             source: source,
@@ -188,6 +205,11 @@ extension ProcessingJob {
                 state.bytesWritten += result.outcome.file?.bytes ?? 0
             }
         }
+    }
+
+    /// Accounts for frames that count as done, and whose video came to nothing.
+    func recountFrames(_ count: Int) {
+        for _ in 0..<count { flow.recountAsFailed() }
     }
 
     func noteEnd() {
