@@ -53,13 +53,9 @@ public final class ProcessingJob: Sendable {
     private let source: PictureSource
     private let plan: ProcessingPlan
     private let meters = StageMeters()
-    private let leftOut = UnwantedFiles()
-    private let stopping = CancellationFlag()
-    private let remote: RemotePictures
-    private let frames: FramePool
+    private let inputs: JobInputs
     /// Frames that have been through steps that need their order.
     private let stepped: FramePool
-    private let videos = StreamLog()
     private let state = Mutex(State())
 
     private struct State: Sendable {
@@ -82,8 +78,7 @@ public final class ProcessingJob: Sendable {
         outputs = VideoOutputs(plan)
         naming = try NamingThread(Naming(in: folder, options.output, record: options.record))
         writing = DiskWriting(isDurable: options.output.isDurable, hook: options.writeHook, meters: meters)
-        remote = RemotePictures(stopping: stopping, timeout: options.timeout)
-        frames = FramePool(limit: options.frameLimit)
+        inputs = JobInputs(timeout: options.timeout, frameLimit: options.frameLimit)
         stepped = FramePool(limit: options.frameLimit)
         slots = LeasePool((0..<options.slotCount).map { _ in OutputSlot() })
         flow = Flow(
@@ -117,13 +112,11 @@ extension ProcessingJob {
     }
 
     /// Whether the job was told to stop before its inputs were at their end.
-    var isStopped: Bool { stopping.isRaised }
+    var isStopped: Bool { inputs.isStopped }
 
     private func stopSources() {
-        stopping.raise()
-        frames.close()
+        inputs.stop()
         stepped.close()
-        remote.close()
     }
 
     func start() -> PenstockError? {
@@ -146,25 +139,17 @@ extension ProcessingJob {
     private func makeInputs()
         -> @Sendable () throws(PenstockError) -> any IteratorProtocol<SourceElement<PictureInput, PendingItem>>
     {
-        let opening = VideoItems.Opening(
-            options: options.reading,
-            stillThreshold: nil,
-            pool: frames,
-            stopping: stopping,
-            meters: meters,
-            log: videos,
+        let reading = inputs.reading(
+            source,
+            after: options.recorded,
+            options.reading,
             route: ProcessingRoute(
                 plan: plan,
                 operations: Array(options.operations[..<plan.orderedCount]),
                 pool: stepped
-            )
-        )
-        let reading = ReadInputs(
-            source: source,
-            recorded: options.recorded,
-            unwanted: leftOut,
-            remote: remote,
-            opening: opening
+            ),
+            leavingOut: plan.leavesOut,
+            meters: meters
         )
         return { () throws(PenstockError) in ProcessedInputs(try reading.inputs()) }
     }
@@ -177,7 +162,7 @@ extension ProcessingJob {
     public var accounting: Accounting { flow.accounting }
 
     /// How many files in folders were not taken for pictures or videos, going by their names, and the first of them.
-    public var filesLeftOut: (count: Int, first: FilePath?) { leftOut.found }
+    public var filesLeftOut: (count: Int, first: FilePath?) { inputs.leftOut }
 
     /// What the job did and where its time went; whole once the last result was taken.
     public var summary: ProcessSummary {
@@ -189,7 +174,7 @@ extension ProcessingJob {
             seconds: state.started.map { ((state.ended ?? .now) - $0).seconds } ?? 0,
             stages: meters.times,
             workers: options.workerCount,
-            streams: videos.summaries
+            streams: inputs.streams
         )
     }
 

@@ -40,6 +40,9 @@ extension ProcessingPlan {
         }
     }
 
+    /// The folder that is not gone through for inputs. That of one video is anyone's.
+    var leavesOut: FilePath? { only == nil ? folder.path : nil }
+
     /// An input's file, once it is known what that is to be.
     struct Target {
         let input: PictureInput
