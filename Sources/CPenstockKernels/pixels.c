@@ -1,33 +1,52 @@
 #include "include/penstock_pixels.h"
 
-void penstock_row_mirror(uint8_t *row, size_t width) {
+#define INLINE __attribute__((always_inline)) static inline
+
+INLINE void mirror(uint8_t *row, size_t width, size_t channels) {
     if (width < 2) return;
     uint8_t *left = row;
-    uint8_t *right = row + (width - 1) * 3;
+    uint8_t *right = row + (width - 1) * channels;
     while (left < right) {
-        for (int channel = 0; channel < 3; channel++) {
+        for (size_t channel = 0; channel < channels; channel++) {
             uint8_t kept = left[channel];
             left[channel] = right[channel];
             right[channel] = kept;
         }
-        left += 3;
-        right -= 3;
+        left += channels;
+        right -= channels;
+    }
+}
+
+// The channels are a constant in each call: the loops over them unroll.
+void penstock_row_mirror(uint8_t *row, size_t width, size_t channels) {
+    switch (channels) {
+    case 1: return mirror(row, width, 1);
+    case 4: return mirror(row, width, 4);
+    default: return mirror(row, width, 3);
+    }
+}
+
+INLINE void transpose(
+    uint8_t *destination, ptrdiff_t column_step, ptrdiff_t row_step,
+    const uint8_t *source, ptrdiff_t stride, size_t width, size_t height, size_t channels) {
+    for (size_t x = 0; x < width; x++) {
+        const uint8_t *from = source + channels * x;
+        uint8_t *to = destination + (ptrdiff_t)x * column_step;
+        for (size_t y = 0; y < height; y++) {
+            for (size_t channel = 0; channel < channels; channel++) to[channel] = from[channel];
+            from += stride;
+            to += row_step;
+        }
     }
 }
 
 void penstock_block_transpose(
     uint8_t *destination, ptrdiff_t column_step, ptrdiff_t row_step,
-    const uint8_t *source, ptrdiff_t stride, size_t width, size_t height) {
-    for (size_t x = 0; x < width; x++) {
-        const uint8_t *from = source + 3 * x;
-        uint8_t *to = destination + (ptrdiff_t)x * column_step;
-        for (size_t y = 0; y < height; y++) {
-            to[0] = from[0];
-            to[1] = from[1];
-            to[2] = from[2];
-            from += stride;
-            to += row_step;
-        }
+    const uint8_t *source, ptrdiff_t stride, size_t width, size_t height, size_t channels) {
+    switch (channels) {
+    case 1: return transpose(destination, column_step, row_step, source, stride, width, height, 1);
+    case 4: return transpose(destination, column_step, row_step, source, stride, width, height, 4);
+    default: return transpose(destination, column_step, row_step, source, stride, width, height, 3);
     }
 }
 
