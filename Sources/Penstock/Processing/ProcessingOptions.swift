@@ -30,12 +30,6 @@ extension ProcessingJob.Options {
 
     /// How a video is read and decoded.
     var reading: VideoOptions {
-        var reading = VideoOptions()
-        reading.sampling = video.sampling
-        reading.deinterlaces = video.deinterlaces
-        reading.threads = AvailableCores.current().count
-        reading.timeout = timeout
-        reading.maxPixels = maxPixels
-        return reading
+        VideoOptions(video, timeout: timeout, maxPixels: maxPixels)
     }
 }
