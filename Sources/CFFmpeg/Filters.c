@@ -23,6 +23,7 @@ const penstock_av_filters *penstock_av_filters_load(void) {
         {"avfilter_link", (void **)&table.link},
         {"avfilter_pad_get_type", (void **)&table.pad_get_type},
         {"av_buffersrc_add_frame_flags", (void **)&table.source_add_frame},
+        {"av_buffersrc_close", (void **)&table.source_close},
         {"av_buffersink_get_frame", (void **)&table.sink_get_frame},
         {"av_buffersink_get_time_base", (void **)&table.sink_time_base},
         {"av_buffersink_set_frame_size", (void **)&table.sink_set_frame_size},

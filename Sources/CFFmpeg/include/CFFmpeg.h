@@ -100,6 +100,7 @@ typedef struct penstock_av_filters {
     int (*link)(AVFilterContext *source, unsigned source_pad, AVFilterContext *target, unsigned target_pad);
     enum AVMediaType (*pad_get_type)(const AVFilterPad *pads, int index);
     int (*source_add_frame)(AVFilterContext *source, AVFrame *frame, int flags);
+    int (*source_close)(AVFilterContext *source, int64_t end, unsigned flags);
     int (*sink_get_frame)(AVFilterContext *sink, AVFrame *frame);
     AVRational (*sink_time_base)(const AVFilterContext *sink);
     void (*sink_set_frame_size)(AVFilterContext *sink, unsigned count);

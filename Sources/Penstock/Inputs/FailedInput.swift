@@ -9,6 +9,8 @@ struct FailedInput: Hashable, Sendable {
     var index: Int
     /// Where a frame stands in its video.
     var moment: FrameMoment?
+    /// The video that it is of, counted from 0 in the job; `nil` where it is of none.
+    var video: Int?
     /// Why.
     let error: PenstockError
 }

@@ -8,22 +8,32 @@ struct InputWalker: IteratorProtocol {
     private var inputs: ArraySlice<PictureSource.Input>
     private var walk: (FolderWalk, input: FilePath, found: Int)?
     private var lines: PathLines?
+    private var pixels: PixelInputs?
     private var index = 0
     private let unwanted: UnwantedFiles
+    private let leavingOut: FilePath?
     private let isLive: Bool
 
     /// Starts at the first input.
     ///
-    /// - Parameter isLive: Whether addresses are streams whatever they are called.
-    init(_ source: PictureSource, unwanted: UnwantedFiles, isLive: Bool = false) {
+    /// - Parameters:
+    ///   - leavingOut: A folder that is not entered, unless it is an input itself.
+    ///   - isLive: Whether addresses are streams whatever they are called.
+    init(
+        _ source: PictureSource,
+        unwanted: UnwantedFiles,
+        leavingOut: FilePath? = nil,
+        isLive: Bool = false
+    ) {
         inputs = source.inputs[...]
         self.unwanted = unwanted
+        self.leavingOut = leavingOut
         self.isLive = isLive
     }
 
     mutating func next() -> Element? {
         while true {
-            if let found = nextOfWalk() ?? nextOfLines() { return found }
+            if let found = nextOfWalk() ?? nextOfLines() ?? nextOfPixels() { return found }
             guard let input = inputs.popFirst() else { return nil }
             if let found = open(input) { return found }
         }
@@ -37,11 +47,12 @@ extension InputWalker {
         switch input {
         case .bytes(let name, let bytes): return item(FilePath(name), .memory(bytes))
         case .video(let name, let location): return item(name, .video(location))
-        case .folder(let path): begin(FolderWalk(path), path)
+        case .folder(let path): begin(FolderWalk(path, leavingOut: leavingOut), path)
         case .named(let path): return open(path)
         case .file(let path): return picture(path)
         case .pattern(let path): return match(path)
         case .standardInput(let separator): lines = PathLines(standardInput: separator)
+        case .pixels(let pixels): self.pixels = pixels
         case .list(let path, let separator):
             do { lines = try PathLines(path, separator) } catch { return failure(path, error) }
         }
@@ -50,7 +61,7 @@ extension InputWalker {
 
     private mutating func open(_ path: FilePath) -> Element? {
         if FileSystem.isDirectory(path) {
-            begin(FolderWalk(path), path)
+            begin(FolderWalk(path, leavingOut: leavingOut), path)
             return nil
         }
         // A file may well be called `a[1].jpg`; only what does not exist is taken for a pattern.
@@ -62,7 +73,7 @@ extension InputWalker {
         guard pattern.base.bytes.isEmpty || FileSystem.isDirectory(pattern.base) else {
             return failure(path, Self.nothing(in: path))
         }
-        begin(FolderWalk(pattern), path)
+        begin(FolderWalk(pattern, leavingOut: leavingOut), path)
         return nil
     }
 
@@ -112,6 +123,16 @@ extension InputWalker {
             lines = nil
             return failure(name, error)
         }
+    }
+}
+
+// MARK: - Pixels
+
+extension InputWalker {
+    private mutating func nextOfPixels() -> Element? {
+        if let next = pixels?.next() { return item(next.name, .pixels(next.pixels)) }
+        pixels = nil
+        return nil
     }
 }
 

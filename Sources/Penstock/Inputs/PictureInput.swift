@@ -15,6 +15,8 @@ package struct PictureInput: Hashable, Sendable {
     package let arrival: Arrival?
     /// The stream that it came from, where there are several at once.
     package private(set) var lane: Int
+    /// The video that a frame is of, counted from 0 in the job.
+    package var video: Int?
     /// Whether a frame shows what the last one that was looked at showed.
     package var isStill = false
 

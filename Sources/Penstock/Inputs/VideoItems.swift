@@ -4,7 +4,7 @@ internal import PenstockImages
 internal import PenstockVideo
 
 /// A video's frames as items of a job, in order, as they are asked for.
-final class VideoItems {
+final class VideoItems: IteratorProtocol {
     /// What it takes to open any of a job's videos.
     struct Opening: Sendable {
         var options: VideoOptions
@@ -13,6 +13,8 @@ final class VideoItems {
         let stopping: CancellationFlag
         let meters: StageMeters
         let log: StreamLog
+        /// What stands between videos and the job; without it, their frames are its items.
+        var route: (any VideoRoute)?
     }
 
     private let name: FilePath
@@ -100,6 +102,21 @@ final class VideoItems {
         let waitedBefore = opening.pool.timeWaiting
         defer { opening.meters.add(.now - start - (opening.pool.timeWaiting - waitedBefore), to: .decode) }
         return body()
+    }
+}
+
+/// A way that a job has its videos' frames take before they are its items.
+protocol VideoRoute: Sendable {
+    /// The items of a video; `nil` where the video is not to be opened, and is an item itself.
+    func items(of video: PictureInput, at location: VideoLocation, _ opening: VideoItems.Opening)
+        -> (any IteratorProtocol<InputElement>)?
+}
+
+extension VideoItems.Opening {
+    /// The items of a video, which is opened when the first is asked for; `nil` where it is one itself.
+    func items(_ video: PictureInput, _ location: VideoLocation) -> (any IteratorProtocol<InputElement>)? {
+        if let route { return route.items(of: video, at: location, self) }
+        return VideoItems(video.name, location, self, arrival: video.arrival)
     }
 }
 

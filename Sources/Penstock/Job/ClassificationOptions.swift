@@ -67,13 +67,7 @@ extension ClassificationJob.Options {
 
     /// How a video is read and decoded.
     func reading(_ session: Session) -> VideoOptions {
-        var reading = VideoOptions()
-        reading.sampling = video.sampling
-        reading.deinterlaces = video.deinterlaces
-        reading.threads = session.cores
-        reading.timeout = timeout
-        reading.maxPixels = maxPixels
-        return reading
+        VideoOptions(video, threads: session.cores, timeout: timeout, maxPixels: maxPixels)
     }
 
     /// The most frames that may be decoded and not loaded yet: enough to keep every loader busy, and the next one ready.

@@ -51,8 +51,9 @@ extension ProcessingJob: AsyncSequence {
             while true {
                 if let result = results.withLock({ $0.popLast() }) { return handOver(result) }
                 let batch = await nextBatch()
-                if batch.isEmpty { return try end() }
-                let finished = try await finish(batch)
+                let ready = batch.isEmpty ? await lastVideo() : await encoded(batch)
+                if batch.isEmpty, ready.isEmpty { return try end() }
+                let finished = try await finish(ready)
                 results.withLock { $0 = finished.reversed() }
             }
         }
@@ -96,17 +97,43 @@ extension ProcessingJob.Taker {
         }
     }
 
+    /// The batch after its frames are on their way into videos, with the videos that it ends.
+    private func encoded(_ batch: [PendingItem]) async -> [PendingItem] {
+        var ready: [PendingItem] = []
+        for item in batch {
+            let taken = await job.outputs.take(item)
+            if item.ending == .done, taken.last?.ending == .failed { job.flow.recountAsFailed() }
+            ready += taken
+        }
+        return ready
+    }
+
+    /// The video at the end; one that was cut off by a stop leaves nothing that looks whole.
+    private func lastVideo() async -> [PendingItem] {
+        if !job.isStopped { return await job.outputs.finish() }
+        job.recountFrames(job.outputs.cancel())
+        return []
+    }
+
     private func finish(_ batch: [PendingItem]) async throws -> [ProcessedPicture] {
         do {
             let finished = try await job.naming.finish(batch)
-            for (item, result) in zip(batch, finished) {
-                if item.ending == .done, case .failed = result.outcome { job.flow.recountAsFailed() }
-            }
+            for (item, result) in zip(batch, finished) { recount(item, result) }
             job.note(finished)
             return finished
         } catch {
             job.abandon()
             throw error
+        }
+    }
+
+    /// Accounts for what has turned out otherwise than it looked when it left the flow.
+    private func recount(_ item: PendingItem, _ result: ProcessedPicture) {
+        guard case .failed = result.outcome else { return }
+        if case .video(_, let frames) = item.result.outcome {
+            job.recountFrames(frames)
+        } else {
+            job.recountFrames(item.ending == .done ? 1 : item.lostFrames)
         }
     }
 }

@@ -49,14 +49,13 @@ public final class ProcessingJob: Sendable {
     let naming: NamingThread
     let writing: DiskWriting
     let slots: LeasePool<OutputSlot>
+    let outputs: VideoOutputs
     private let source: PictureSource
     private let plan: ProcessingPlan
     private let meters = StageMeters()
-    private let leftOut = UnwantedFiles()
-    private let stopping = CancellationFlag()
-    private let remote: RemotePictures
-    private let frames: FramePool
-    private let videos = StreamLog()
+    private let inputs: JobInputs
+    /// Frames that have been through steps that need their order.
+    private let stepped: FramePool
     private let state = Mutex(State())
 
     private struct State: Sendable {
@@ -72,17 +71,20 @@ public final class ProcessingJob: Sendable {
     public init(_ source: PictureSource, options: Options) throws {
         self.source = source
         self.options = options
-        let folder = try OutputFolder(options.output.place)
-        plan = try ProcessingPlan(options, of: source, in: folder)
+        let place = try OutputPlace(options.output)
+        _ = try OperationChain(options.operations)
+        let folder = try OutputFolder(place.folder)
+        plan = try ProcessingPlan(options, of: source, in: folder, only: place.file)
+        outputs = VideoOutputs(plan)
         naming = try NamingThread(Naming(in: folder, options.output, record: options.record))
         writing = DiskWriting(isDurable: options.output.isDurable, hook: options.writeHook, meters: meters)
-        remote = RemotePictures(stopping: stopping, timeout: options.timeout)
-        frames = FramePool(limit: options.frameLimit)
+        inputs = JobInputs(timeout: options.timeout, frameLimit: options.frameLimit)
+        stepped = FramePool(limit: options.frameLimit)
         slots = LeasePool((0..<options.slotCount).map { _ in OutputSlot() })
         flow = Flow(
             ProcessingStages(plan, writing, meters),
             leases: slots,
-            configuration: options.flow,
+            configuration: options.flow(ordered: plan.encodesVideos),
             meters: meters
         )
     }
@@ -106,12 +108,15 @@ extension ProcessingJob {
         flow.abandon()
         stopSources()
         writing.cancel()
+        _ = outputs.cancel()
     }
 
+    /// Whether the job was told to stop before its inputs were at their end.
+    var isStopped: Bool { inputs.isStopped }
+
     private func stopSources() {
-        stopping.raise()
-        frames.close()
-        remote.close()
+        inputs.stop()
+        stepped.close()
     }
 
     func start() -> PenstockError? {
@@ -134,20 +139,17 @@ extension ProcessingJob {
     private func makeInputs()
         -> @Sendable () throws(PenstockError) -> any IteratorProtocol<SourceElement<PictureInput, PendingItem>>
     {
-        let opening = VideoItems.Opening(
-            options: options.reading,
-            stillThreshold: nil,
-            pool: frames,
-            stopping: stopping,
-            meters: meters,
-            log: videos
-        )
-        let reading = ReadInputs(
-            source: source,
-            recorded: options.recorded,
-            unwanted: leftOut,
-            remote: remote,
-            opening: opening
+        let reading = inputs.reading(
+            source,
+            after: options.recorded,
+            options.reading,
+            route: ProcessingRoute(
+                plan: plan,
+                operations: Array(options.operations[..<plan.orderedCount]),
+                pool: stepped
+            ),
+            leavingOut: plan.leavesOut,
+            meters: meters
         )
         return { () throws(PenstockError) in ProcessedInputs(try reading.inputs()) }
     }
@@ -160,7 +162,7 @@ extension ProcessingJob {
     public var accounting: Accounting { flow.accounting }
 
     /// How many files in folders were not taken for pictures or videos, going by their names, and the first of them.
-    public var filesLeftOut: (count: Int, first: FilePath?) { leftOut.found }
+    public var filesLeftOut: (count: Int, first: FilePath?) { inputs.leftOut }
 
     /// What the job did and where its time went; whole once the last result was taken.
     public var summary: ProcessSummary {
@@ -172,7 +174,7 @@ extension ProcessingJob {
             seconds: state.started.map { ((state.ended ?? .now) - $0).seconds } ?? 0,
             stages: meters.times,
             workers: options.workerCount,
-            streams: videos.summaries
+            streams: inputs.streams
         )
     }
 
@@ -188,6 +190,11 @@ extension ProcessingJob {
                 state.bytesWritten += result.outcome.file?.bytes ?? 0
             }
         }
+    }
+
+    /// Accounts for frames that count as done, and whose video came to nothing.
+    func recountFrames(_ count: Int) {
+        for _ in 0..<count { flow.recountAsFailed() }
     }
 
     func noteEnd() {

@@ -16,12 +16,13 @@ extension ProcessingJob.Options {
     /// The most frames that may be decoded and not loaded yet, or not encoded yet.
     var frameLimit: Int { 2 * workerCount + 4 }
 
-    var flow: FlowConfiguration {
+    /// - Parameter ordered: Whether frames go into videos, which need them in order.
+    func flow(ordered: Bool) -> FlowConfiguration {
         FlowConfiguration(
             workers: workerCount,
             batchCapacity: 1,
             window: max(1, window ?? max(Self.usualWindow, 4 * slotCount)),
-            isOrdered: isOrdered
+            isOrdered: isOrdered || ordered
         )
     }
 
@@ -29,12 +30,6 @@ extension ProcessingJob.Options {
 
     /// How a video is read and decoded.
     var reading: VideoOptions {
-        var reading = VideoOptions()
-        reading.sampling = video.sampling
-        reading.deinterlaces = video.deinterlaces
-        reading.threads = AvailableCores.current().count
-        reading.timeout = timeout
-        reading.maxPixels = maxPixels
-        return reading
+        VideoOptions(video, timeout: timeout, maxPixels: maxPixels)
     }
 }

@@ -17,18 +17,24 @@ final class ProcessingStages: FlowStages {
 }
 
 extension ProcessingStages {
-    func makeLoader() -> ProcessingLoader { ProcessingLoader(plan, meters: meters) }
+    func makeLoader() -> Result<ProcessingLoader, PenstockError> {
+        do throws(PenstockError) {
+            return .success(try ProcessingLoader(plan, meters: meters))
+        } catch {
+            return .failure(error)
+        }
+    }
 
     func load(
         _ item: PictureInput,
         into slot: OutputSlot,
         at position: Int,
-        with loader: ProcessingLoader
+        with loader: Result<ProcessingLoader, PenstockError>
     ) -> LoadOutcome<PendingItem, PendingItem> {
         do throws(PenstockError) {
-            return try loader.load(item, into: slot)
+            return try loader.get().load(item, into: slot)
         } catch {
-            return .failed(PendingItem(result: ProcessedPicture(item, .failed(error))))
+            return .failed(PendingItem(result: ProcessedPicture(item, .failed(error)), video: item.video))
         }
     }
 

@@ -26,11 +26,13 @@ struct FilterClock {
     /// Whether the source tells times at all.
     private(set) var hasTimes = false
     private var last: Place?
+    /// What the last frame is taken to last if it does not say.
+    private var gap = usualDuration
 
     /// The place of the next frame.
     mutating func place(_ moment: FrameMoment) -> Place {
         let duration = moment.duration.flatMap { Self.sensible.contains($0) ? Self.ticks($0) : nil }
-        var place = Place(time: next, duration: duration.flatMap { $0 > 0 ? $0 : nil }, beginsAnew: last == nil)
+        var place = Place(time: end, duration: duration.flatMap { $0 > 0 ? $0 : nil }, beginsAnew: last == nil)
         if let time = moment.time, Self.sensible.contains(time) {
             place.time = Self.ticks(time)
             hasTimes = true
@@ -40,16 +42,17 @@ struct FilterClock {
         return place
     }
 
-    /// The time that comes after the last frame's.
-    private var next: Int64 { last.map { $0.time + min($0.duration ?? Self.usualDuration, Self.longestGap) } ?? 0 }
+    /// When the last frame ends.
+    var end: Int64 { last.map { $0.time + min($0.duration ?? gap, Self.longestGap) } ?? 0 }
 
-    private func settle(_ place: inout Place) {
+    private mutating func settle(_ place: inout Place) {
         guard let last else { return }
         let step = place.time - last.time
         if step <= 0, step > -Self.smallStepBack {
             place.time = last.time + 1
         } else {
             place.beginsAnew = step <= 0 || step > Self.longestGap
+            if !place.beginsAnew { gap = step }
         }
     }
 

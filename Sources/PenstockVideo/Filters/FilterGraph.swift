@@ -34,9 +34,11 @@ internal import PenstockImages
     }
 
     /// Says that no frame follows, so that filters give out what they hold back.
-    package func close() throws(PenstockError) {
+    ///
+    /// - Parameter end: When the last frame ends, where that is known, for filters that repeat frames.
+    package func close(at end: Int64? = nil) throws(PenstockError) {
         FFmpegLog.clear()
-        try parts.check(unsafe parts.functions.source_add_frame(source, nil, 0))
+        try parts.check(unsafe parts.functions.source_close(source, end ?? penstock_av_no_time, 0))
     }
 
     /// Moves the next frame into an empty one; `false` where another has to be fed first, and after the last.

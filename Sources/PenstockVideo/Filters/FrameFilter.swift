@@ -37,7 +37,7 @@ package import PenstockCore
     /// Puts a frame in, leaving the caller an empty one, and hands on what comes out.
     package func add(_ frame: UnsafeMutablePointer<AVFrame>, _ take: Taker) throws(PenstockError) {
         let shape = unsafe PictureShape(frame)
-        if let current, current.shape != shape { try unsafe finish(take) }
+        if let current, current.shape != shape { try unsafe finish(at: frame.pointee.pts, take) }
         let graph = try graph(for: shape)
         // Filters that have seen enough would only collect what comes. The frame is the caller's to give away.
         if graph.hasEnded { return unsafe av_frame_unref(frame) }
@@ -46,10 +46,12 @@ package import PenstockCore
     }
 
     /// Hands on what filters have held back. The next frame starts afresh.
-    package func finish(_ take: Taker) throws(PenstockError) {
+    ///
+    /// - Parameter end: When the last frame ends, where that is known, for filters that repeat frames.
+    package func finish(at end: Int64? = nil, _ take: Taker) throws(PenstockError) {
         guard let graph = current?.graph else { return }
         current = nil
-        try graph.close()
+        try graph.close(at: end)
         try unsafe drain(graph, take)
     }
 

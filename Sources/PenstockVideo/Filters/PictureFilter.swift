@@ -65,7 +65,7 @@ extension PictureFilter {
         let graph = try FilterGraph(chain, for: input)
         // The frame is this object's own, and empty once it has gone in.
         try unsafe graph.feed(frame)
-        try graph.close()
+        try graph.close(at: 1)
         guard try unsafe graph.take(into: frame) else {
             throw .filter(description, "they give out nothing where only one picture goes in", status: 0)
         }

@@ -30,20 +30,21 @@ package struct PictureShape: Hashable, Sendable {
     }
 
     /// Whether the pixels are red, green and blue.
-    package var isRGB: Bool { flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0 }
+    package var isRGB: Bool { has(AV_PIX_FMT_FLAG_RGB) }
 
-    /// Whether each pixel has an opacity.
-    var hasAlpha: Bool { flags & UInt64(AV_PIX_FMT_FLAG_ALPHA) != 0 }
+    /// Whether each pixel has an opacity; that of a palette's colours is not counted.
+    var hasAlpha: Bool { has(AV_PIX_FMT_FLAG_ALPHA) && !has(AV_PIX_FMT_FLAG_PAL) }
 
     /// Whether the pixels have luma, and no colour.
     var isGray: Bool {
         // Descriptors are constants of the library.
         let channels = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))?.pointee.nb_components ?? 0
-        return !isRGB && (1...2).contains(channels)
+        return !isRGB && !has(AV_PIX_FMT_FLAG_PAL) && (1...2).contains(channels)
     }
 
-    private var flags: UInt64 {
+    private func has(_ flag: Int32) -> Bool {
         // As above.
-        unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))?.pointee.flags ?? 0
+        let flags = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))?.pointee.flags ?? 0
+        return flags & UInt64(flag) != 0
     }
 }

@@ -17,6 +17,8 @@ internal import PenstockImages
     private let frame: UnsafeMutablePointer<AVFrame>
     private let filtered: FilteredFrames
     private var clock = FilterClock()
+    /// When the last frame ends that has gone in.
+    private var end: Int64 = 0
     private var current: (orientation: Orientation, filter: FrameFilter)?
 
     /// Reads a description in FFmpeg's own language.
@@ -46,7 +48,8 @@ internal import PenstockImages
         _ take: Taker
     ) throws(PenstockError) {
         let place = clock.place(source.moment)
-        if place.beginsAnew || current?.orientation != source.orientation { try drain(pool, take) }
+        if place.beginsAnew || current?.orientation != source.orientation { try drain(until: end, pool, take) }
+        end = clock.end
         filtered.expect(source.moment, at: place, hasTimes: clock.hasTimes)
         let filter = filter(for: source.orientation, place)
         // Our own reference: filters copy what they change.
@@ -62,7 +65,7 @@ internal import PenstockImages
 
     /// Says that no frame follows, and hands on what was held back. Another frame would begin anew.
     package func finish(pool: FramePool, _ take: Taker) throws(PenstockError) {
-        try drain(pool, take)
+        try drain(until: end, pool, take)
         try filtered.finish(from: pool, take)
     }
 }
@@ -76,10 +79,10 @@ extension StreamFilter {
         return filter
     }
 
-    private func drain(_ pool: FramePool, _ take: Taker) throws(PenstockError) {
+    private func drain(until end: Int64, _ pool: FramePool, _ take: Taker) throws(PenstockError) {
         guard let filter = current?.filter else { return }
         current = nil
-        try unsafe filter.finish { (made) throws(PenstockError) in
+        try unsafe filter.finish(at: end) { (made) throws(PenstockError) in
             // The filters' frame, for the length of the call.
             try unsafe filtered.add(made, from: pool, take)
         }

@@ -198,6 +198,71 @@ import Testing
         #expect(folder.names.isEmpty)
     }
 
+    /// Decodes what was written.
+    private func decoded(_ path: String) throws -> [VideoFrame] {
+        let pool = FramePool(limit: 100)
+        let input = try VideoInput(
+            .file(FilePath(path)),
+            options: VideoOptions(),
+            pool: pool,
+            stopping: CancellationFlag()
+        )
+        var frames: [VideoFrame] = []
+        while let element = input.next() {
+            if case .frame(let frame) = element { frames.append(frame) }
+        }
+        return frames
+    }
+
+    /// Within 3 levels: what rounding in YUV and a fine encoder change in flat colours.
+    @Test(
+        arguments: [[200, 30, 60], [20, 180, 90], [0, 0, 255], [255, 255, 255], [90], [0], [10, 200, 60, 128]]
+            as [[UInt8]]
+    )
+    func keepsColorsOfPicturesThatAreNotDrawnOn(samples: [UInt8]) async throws {
+        let path = folder.path("flat.mp4")
+        let size = ImageSize(width: 64, height: 48)
+        let video = try EncodedVideo(to: FilePath(path), draws: false, quality: 4)
+        #expect(video.written == nil)
+        let pool = FramePool(limit: 3)
+        for index in 0..<5 {
+            let moment = FrameMoment(frame: index, time: .milliseconds(40 * index), duration: .milliseconds(40))
+            try await video.write(VideoFrame(NoisePicture.flat(samples, size), moment: moment, from: pool))
+        }
+        try await video.finish()
+        let written = try #require(video.written)
+        #expect(written.frames == 5)
+        #expect(written.size == size)
+        #expect(written.bytes == (try Data(contentsOf: URL(fileURLWithPath: path)).count))
+        #expect(try Probe.stream(path, "v", "color_range") == "tv")
+        #expect(try Probe.stream(path, "v", "color_space") == "bt709")
+        let expected = samples.count == 1 ? [samples[0], samples[0], samples[0]] : samples
+        for frame in try decoded(path) {
+            let bytes = try frame.pixels().bytes
+            #expect(bytes.indices.allSatisfy { abs(Int(bytes[$0]) - Int(expected[$0 % 3])) <= 3 })
+        }
+    }
+
+    @Test func encodesAsFinelyAsAsked() async throws {
+        var sizes: [Int] = []
+        for quality in [5, 23, nil, 45] {
+            let video = try EncodedVideo(to: FilePath(folder.path("q.mp4")), draws: false, quality: quality)
+            let pool = FramePool(limit: 3)
+            for index in 0..<4 {
+                let moment = FrameMoment(frame: index, time: .milliseconds(40 * index), duration: .milliseconds(40))
+                try await video.write(VideoFrame(NoisePicture.make(.rgb, seed: index), moment: moment, from: pool))
+            }
+            try await video.finish()
+            sizes.append(try #require(video.written).bytes)
+        }
+        #expect(sizes[0] > sizes[1] && sizes[1] == sizes[2] && sizes[2] > sizes[3])
+        for quality in [-1, 52] {
+            #expect(throws: PenstockError.self) {
+                try EncodedVideo(to: FilePath(folder.path("q.mp4")), draws: false, quality: quality)
+            }
+        }
+    }
+
     @Test func doesNotWriteOverItsSource() throws {
         let source = folder.path("clip.mp4")
         try Data("x".utf8).write(to: URL(fileURLWithPath: source))

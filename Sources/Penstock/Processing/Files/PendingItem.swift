@@ -10,6 +10,10 @@ struct PendingItem: FlowValue {
     var file: UnfinishedFile?
     /// The frame to be encoded in a video.
     var frame: EncodableFrame?
+    /// The video that it is of, counted from 0 in the job.
+    var video: Int?
+    /// Frames told as encoded that this failure, a video's, takes with it.
+    var lostFrames = 0
 
     var ending: ItemEnding {
         switch result.outcome {
@@ -32,15 +36,21 @@ struct EncodableFrame: Sendable {
 extension PendingItem {
     /// The same item, failed; its file disappears.
     func failed(_ error: PenstockError) -> PendingItem {
-        var item = PendingItem(result: result)
-        item.result.outcome = .failed(error)
-        return item
+        settled(.failed(error))
     }
 
     /// The same item, left out because its file was there; the new one disappears.
     func skipped(_ output: FilePath) -> PendingItem {
-        var item = PendingItem(result: result)
-        item.result.outcome = .skipped(output)
+        settled(.skipped(output))
+    }
+
+    /// The same item, for which nothing remains to be done.
+    private func settled(_ outcome: ProcessedPicture.Outcome) -> PendingItem {
+        var item = self
+        if case .video(_, let frames) = result.outcome, case .failed = outcome { item.lostFrames = frames }
+        item.result.outcome = outcome
+        item.file = nil
+        item.frame = nil
         return item
     }
 }

@@ -12,7 +12,7 @@ struct ProcessedInputs<Inputs: IteratorProtocol<InputElement>>: IteratorProtocol
     mutating func next() -> SourceElement<PictureInput, PendingItem>? {
         switch inputs.next() {
         case .item(let input): .item(input)
-        case .value(let failed): .value(PendingItem(result: ProcessedPicture(failed)))
+        case .value(let failed): .value(PendingItem(result: ProcessedPicture(failed), video: failed.video))
         case nil: nil
         }
     }

@@ -12,8 +12,11 @@ enum OutputForm: Hashable, Sendable {
 extension OutputForm {
     /// The form of a picture whose pixels are at hand.
     ///
-    /// - Parameter format: What it was read from, where that is a file.
-    init(_ settings: OutputSettings, of format: PictureFormat?) throws(PenstockError) {
+    /// - Parameters:
+    ///   - format: What it was read from, where that is a file.
+    ///   - video: The ending of the one video that everything is to be in, where that is so.
+    init(_ settings: OutputSettings, of format: PictureFormat?, in video: String? = nil) throws(PenstockError) {
+        if let video { throw .pictureForVideo(video) }
         switch settings.format {
         case .keep: self.init(keeping: format, isLossless: settings.isLossless)
         case .picture(let encoding): try self.init(encoding, of: format, isLossless: settings.isLossless)

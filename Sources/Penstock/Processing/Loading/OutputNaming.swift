@@ -3,11 +3,16 @@ internal import PenstockCore
 /// How a job's outputs are called.
 struct OutputNaming: Sendable {
     private let folders: InputFolders
+    private let only: FilePath?
     private let given: OutputName?
     private let picture: OutputName
     private let frame: OutputName
 
-    init(_ settings: OutputSettings, of source: PictureSource) throws {
+    /// Reads the patterns.
+    ///
+    /// - Parameter only: The name of the only output, where there is to be only one.
+    init(_ settings: OutputSettings, of source: PictureSource, only: FilePath?) throws {
+        self.only = only
         folders = InputFolders(of: source)
         given = settings.name
         picture = try OutputName("{dir}/{stem}.{ext}")
@@ -24,6 +29,7 @@ struct OutputNaming: Sendable {
 
     /// The path of a video's file below the folder of outputs.
     func output(ofVideo source: FilePath, index: Int, endings: [String]) throws(PenstockError) -> FilePath {
+        if let only { return only }
         let input = PictureInput(index: index, name: source, location: .file)
         return try (given ?? picture).render(fields(of: input, endings))
     }

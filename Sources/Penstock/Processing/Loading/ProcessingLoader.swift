@@ -14,16 +14,25 @@ final class ProcessingLoader {
     private let frames = WholeFrames()
     private let wish = LayoutWish()
     private let canvas: PixelCanvas
-    private let chain: OperationChain
+    /// What is done to stills, and to frames.
+    private let chains: (stills: OperationChain, frames: OperationChain)
     private let encoder = PictureEncoder()
+    /// Holds frames made of pixels: as many as those that they were made of.
+    private let made = FramePool(limit: .max)
 
-    init(_ plan: ProcessingPlan, meters: StageMeters) {
+    init(_ plan: ProcessingPlan, meters: StageMeters) throws(PenstockError) {
         self.plan = plan
         self.meters = meters
         reader = InputReader(meters)
-        chain = OperationChain(plan.operations)
+        chains = (
+            stills: try OperationChain(plan.operations),
+            frames: try OperationChain(
+                Array(plan.operations[plan.orderedCount...]),
+                firstNumber: plan.orderedCount
+            )
+        )
         canvas = PixelCanvas { [wish] natural in wish.layout(of: natural) }
-        wish.isGray = chain.wantsGray
+        wish.isGray = chains.stills.wantsGray
     }
 }
 
@@ -35,7 +44,8 @@ extension ProcessingLoader {
         switch input.location {
         case .frame(let frame): return try load(frame, of: input, into: slot)
         case .pixels(let pixels): return try load(pixels, of: input, into: slot)
-        case .file, .memory, .remote, .address, .video: return try read(input, into: slot)
+        case .video: return .failed(try plan.settled(input))
+        case .file, .memory, .remote, .address: return try read(input, into: slot)
         }
     }
 
@@ -62,7 +72,8 @@ extension ProcessingLoader {
             // The caller lends the bytes for the length of the call.
             return try unsafe decoder.decode(bytes, into: canvas, options: plan.decoding)
         }
-        try transform()
+        try transform(by: chains.stills)
+        // As above.
         let metadata = unsafe PictureMetadata(of: bytes, format: info.format, keeping: plan.settings.metadata)
         var item = try encode(canvas.pixels, metadata, as: target, into: slot)
         item.result.warning = info.truncated ? Self.truncated : info.warning
@@ -78,7 +89,7 @@ extension ProcessingLoader {
         if let skipped = try plan.skipped(target) { return .failed(skipped) }
         defer { canvas.pixels = PixelBuffer() }
         canvas.pixels = pixels
-        try transform()
+        try transform(by: chains.stills)
         return .filled(try encode(canvas.pixels, .none, as: target, into: slot))
     }
 
@@ -91,27 +102,37 @@ extension ProcessingLoader {
         let target = try plan.target(of: input, nil)
         if let skipped = try plan.skipped(target) { return .failed(skipped) }
         defer { trim() }
-        try metered(.decode) { () throws(PenstockError) in try frames.deliver(frame, to: canvas) }
-        try transform()
+        try convert(frame)
         var item = try encode(canvas.pixels, .none, as: target, into: slot)
         if frame.isDamaged { item.result.warning = Self.damaged }
         return .filled(item)
     }
 
     private func encodable(_ frame: VideoFrame, of input: PictureInput) throws(PenstockError) -> PendingItem {
-        guard chain.isEmpty else {
-            throw PenstockError(.unsupported, at: .preprocess, "Frames of videos are not transformed yet.")
+        var item = PendingItem(result: ProcessedPicture(input, .encoded), video: input.video)
+        if frame.isDamaged { item.result.warning = Self.damaged }
+        if chains.frames.isEmpty {
+            item.frame = EncodableFrame(frame: frame, origin: frame)
+            return item
         }
-        var item = PendingItem(result: ProcessedPicture(input, .encoded))
-        item.frame = EncodableFrame(frame: frame, origin: frame)
+        defer { trim() }
+        try convert(frame)
+        let made = try VideoFrame(canvas.pixels, moment: frame.moment, from: made)
+        item.frame = EncodableFrame(frame: made, origin: frame)
         return item
+    }
+
+    /// Fills the canvas with what becomes of a frame.
+    private func convert(_ frame: VideoFrame) throws(PenstockError) {
+        try metered(.decode) { () throws(PenstockError) in try frames.deliver(frame, to: canvas) }
+        try transform(by: chains.frames)
     }
 }
 
 // MARK: - Pixels to files
 
 extension ProcessingLoader {
-    private func transform() throws(PenstockError) {
+    private func transform(by chain: OperationChain) throws(PenstockError) {
         if chain.isEmpty { return }
         try metered(.preprocess) { () throws(PenstockError) in try chain.apply(to: &canvas.pixels) }
     }
@@ -125,6 +146,8 @@ extension ProcessingLoader {
         guard case .encoded(let encoding) = target.form else {
             throw PenstockError(.unsupported, at: .write, "JPEGs are not transformed without loss yet.")
         }
+        var metadata = metadata.fitting(pixels.layout)
+        metadata.describe(pixels.size)
         slot.bytes.removeAll()
         try metered(.write) { () throws(PenstockError) in
             try encoder.encode(pixels, as: encoding, metadata: metadata, into: slot.bytes)
@@ -134,8 +157,10 @@ extension ProcessingLoader {
 
     /// The item of the file that is in the slot.
     private func filed(_ size: ImageSize, as target: ProcessingPlan.Target, in slot: OutputSlot) -> PendingItem {
-        let file = WrittenFile(output: target.output, size: size, bytes: slot.bytes.count, checksum: 0)
-        var item = PendingItem(result: ProcessedPicture(target.input, .written(file)))
+        // The slot keeps its bytes for the length of the call.
+        let checksum = unsafe Checksum.crc32(slot.bytes.bytes)
+        let file = WrittenFile(output: target.output, size: size, bytes: slot.bytes.count, checksum: checksum)
+        var item = PendingItem(result: ProcessedPicture(target.input, .written(file)), video: target.input.video)
         item.file = plan.unfinished(target)
         slot.file = item.file
         return item

@@ -4,18 +4,28 @@ internal import PenstockImages
 /// What a job's loaders have to know to make a file of an input.
 struct ProcessingPlan: Sendable {
     let settings: OutputSettings
-    /// What is done to each picture and frame by the loaders.
+    /// What is done to each still picture by the loaders.
     let operations: [PictureOperation]
+    /// How many of these are done to a video's frames in their order, before a loader has them.
+    let orderedCount: Int
     let decoding: DecodeOptions
     let folder: OutputFolder
     let naming: OutputNaming
+    private let only: FilePath?
     let conflicts: Conflicts
 
-    init(_ options: ProcessingJob.Options, of source: PictureSource, in folder: OutputFolder) throws {
+    init(
+        _ options: ProcessingJob.Options,
+        of source: PictureSource,
+        in folder: OutputFolder,
+        only: FilePath?
+    ) throws {
+        self.only = only
         settings = options.output
         operations = options.operations
+        orderedCount = options.operations.lastIndex { if case .filter = $0 { true } else { false } }.map { $0 + 1 } ?? 0
         decoding = DecodeOptions(maxPixels: options.maxPixels, allowTruncated: options.allowsTruncated)
-        naming = try OutputNaming(options.output, of: source)
+        naming = try OutputNaming(options.output, of: source, only: only)
         conflicts = Conflicts(in: folder, options.output.onConflict)
         self.folder = folder
     }
@@ -30,6 +40,9 @@ extension ProcessingPlan {
         }
     }
 
+    /// The folder that is not gone through for inputs. That of one video is anyone's.
+    var leavesOut: FilePath? { only == nil ? folder.path : nil }
+
     /// An input's file, once it is known what that is to be.
     struct Target {
         let input: PictureInput
@@ -40,7 +53,7 @@ extension ProcessingPlan {
 
     /// Where the file of an input goes that was read from `format`.
     func target(of input: PictureInput, _ format: PictureFormat?) throws(PenstockError) -> Target {
-        let form = try OutputForm(settings, of: format)
+        let form = try OutputForm(settings, of: format, in: only?.lowercasedExtension)
         return Target(input: input, form: form, output: try naming.output(of: input, endings: form.endings))
     }
 
