@@ -45,6 +45,13 @@ struct ProcessRun {
             let tally = try await follow(job, lines)
             try await lines?.finish()
             return tally
+        } catch let error as PenstockError where error.code == .closedPipe {
+            // Unlike results, files are wanted by others than the reader of their list.
+            throw PenstockError(
+                .inputOutput,
+                at: .write,
+                "The job stopped, since nobody reads its manifest any more. Run the same command with --resume to go on."
+            )
         } catch {
             // What is finished is told all the same.
             try? await lines?.finish()
@@ -57,7 +64,7 @@ struct ProcessRun {
         let style = ProgressStyle(options.reports.progress, in: environment, resultsOnTerminal: showsLines)
         let progress = ProgressReporter(style, in: environment)
         // Counting goes through the folders once more: only for somebody who looks.
-        let counter = style == .hidden ? nil : InputCounter(options.source)
+        let counter = style == .hidden ? nil : InputCounter(options.source, leavingOut: options.output.folder)
         defer { progress.clear() }
         var tally = ProcessTally(memory)
         var formatter = ManifestFormatter()

@@ -61,14 +61,7 @@ extension ResultFile {
             return try ResultFile(path, PartialFile.open(path, O_WRONLY), nil, inPlace: true)
         }
         let descriptor = try openPartial(path)
-        guard lseek(descriptor, 0, SEEK_END) == 0 else {
-            throw PenstockError(
-                .unfinished,
-                at: .configure,
-                "\(partial(path)) holds the results of a job that did not finish. "
-                    + (canResume ? "Add --resume to go on, or remove it to start again." : "Remove it to start again.")
-            )
-        }
+        guard lseek(descriptor, 0, SEEK_END) == 0 else { throw inTheWay(partial(path), canResume: canResume) }
         try AtomicFile.write(Array(record.text.utf8), to: self.record(path))
         return ResultFile(path, descriptor, nil, inPlace: false)
     }
@@ -113,6 +106,16 @@ extension ResultFile {
             recorded: recorded?.items,
             recordedFailures: recorded?.failures ?? 0,
             isInPlace: inPlace
+        )
+    }
+
+    /// What to say of something unfinished that is not to be gone on with.
+    static func inTheWay(_ path: FilePath, canResume: Bool) -> PenstockError {
+        PenstockError(
+            .unfinished,
+            at: .configure,
+            "\(path) holds the results of a job that did not finish. "
+                + (canResume ? "Add --resume to go on, or remove it to start again." : "Remove it to start again.")
         )
     }
 

@@ -179,6 +179,14 @@ import Testing
         #expect(error?.message.contains("--resume") == true)
     }
 
+    @Test func `a job that died in its first batch is not begun anew`() throws {
+        let memory = try JobMemory.open(try options("a"))
+        try memory.ledger.intend([try written(0)])
+        try die("a", "b")
+        let error = #expect(throws: PenstockError.self) { try JobMemory.open(try options("b")) }
+        #expect(error?.message.contains("--resume") == true)
+    }
+
     @Test func `a manifest gets its name when the job is done, and nothing else stays`() throws {
         let memory = try JobMemory.open(try options("a"))
         try memory.ledger.conclude([try written(0)])

@@ -19,7 +19,8 @@ struct IntentFile: Sendable {
         descriptor = try PartialFile.open(path, O_RDWR | O_CREAT)
     }
 
-    private static func path(for manifest: FilePath) -> FilePath {
+    /// Where it lies for a manifest.
+    static func path(for manifest: FilePath) -> FilePath {
         FilePath(bytes: PartialFile.path(of: manifest).bytes + Array(".intent".utf8))
     }
 
@@ -40,8 +41,13 @@ struct IntentFile: Sendable {
         guard ftruncate(descriptor, 0) == 0 else { throw SystemFailure.writing(path, errno) }
     }
 
-    /// The lines that are there; none where they are not whole.
-    func lines() throws(PenstockError) -> [UInt8] {
+    /// Whether nothing is about to get its name.
+    var isEmpty: Bool { lseek(descriptor, 0, SEEK_END) == 0 }
+
+    /// The lines that an earlier job left for a manifest; none where they are not whole.
+    static func lines(for manifest: FilePath) throws(PenstockError) -> [UInt8] {
+        let path = path(for: manifest)
+        guard FileSystem.exists(path) else { return [] }
         let bytes = try SmallFile.bytes(path)
         guard bytes.count >= Self.headerLength else { return [] }
         let header = String(decoding: bytes[..<Self.headerLength], as: UTF8.self)

@@ -48,6 +48,7 @@ package final class JobLedger: ProcessRecord {
 extension ResultFile {
     /// Writes bytes behind those that are there.
     fileprivate func append(_ bytes: [UInt8], isDurable: Bool) throws(PenstockError) {
+        if bytes.isEmpty { return }
         let failure = Descriptor.write(bytes, to: descriptor)
         guard failure == 0 else { throw SystemFailure.writing(path, failure) }
         if isDurable, fdatasync(descriptor) != 0 { throw SystemFailure.writing(path, errno) }

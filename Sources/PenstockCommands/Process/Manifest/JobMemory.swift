@@ -43,11 +43,14 @@ extension JobMemory {
     ) throws(PenstockError) -> ResultFile {
         let record = JobRecord(options)
         guard options.manifest.resumes else {
+            // The job may have died in its first batch, with files named and nothing in the manifest.
+            guard try IntentFile.lines(for: path).isEmpty else {
+                throw ResultFile.inTheWay(IntentFile.path(for: path), canResume: true)
+            }
             return try .create(path, record: record, form: form, canResume: true)
         }
         return try .resume(path, record: record, form: form) { (descriptor) throws(PenstockError) in
-            let recovery = Recovery(folder: options.output.folder, manifest: path)
-            try recovery.complete(descriptor, from: try IntentFile(for: path))
+            try Recovery(folder: options.output.folder, manifest: path).complete(descriptor)
         }
     }
 
@@ -66,7 +69,7 @@ extension JobMemory {
     }
 
     /// Whether nothing has been done yet.
-    var isEmpty: Bool { lseek(file.descriptor, 0, SEEK_END) == 0 }
+    var isEmpty: Bool { lseek(file.descriptor, 0, SEEK_END) == 0 && intent.isEmpty }
 }
 
 extension ProcessOptions {

@@ -14,8 +14,8 @@ struct Recovery {
     }
 
     /// Adds to an open manifest the lines of the last batch that hold and that it does not have.
-    func complete(_ descriptor: Int32, from intent: IntentFile) throws(PenstockError) {
-        let lines = try intent.lines().split(separator: 0x0A)
+    func complete(_ descriptor: Int32) throws(PenstockError) {
+        let lines = try IntentFile.lines(for: manifest).split(separator: 0x0A)
         let entries = lines.map { ManifestLine($0) }
         // Files get their names in order: what stands behind the last that has its own is done again as a whole.
         guard let last = entries.lastIndex(where: { $0.map(isThere) ?? false }) else { return }

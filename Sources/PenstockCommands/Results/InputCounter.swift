@@ -1,4 +1,5 @@
 internal import Penstock
+internal import PenstockCore
 internal import PenstockFlow
 internal import Synchronization
 
@@ -10,11 +11,13 @@ final class InputCounter: Sendable {
     var total: Int? { counted.withLock { $0.isComplete ? $0.count : nil } }
 
     /// Starts counting, if the source can be gone through twice.
-    init(_ source: PictureSource) {
+    ///
+    /// - Parameter folder: A folder that the job does not enter.
+    init(_ source: PictureSource, leavingOut folder: FilePath? = nil) {
         guard source.canBeCounted else { return }
         // Counting is a convenience: where there is no thread for it, there is no total.
         try? DedicatedThread.start { [weak self] in
-            guard let count = source.count(isStopped: { self == nil }) else { return }
+            guard let count = source.count(leavingOut: folder, isStopped: { self == nil }) else { return }
             self?.counted.withLock { $0 = (count, true) }
         }
     }
