@@ -101,8 +101,10 @@ package struct OptionValue: Hashable, Sendable {
     }
 
     /// One of these words; anything else is refused.
-    package static func choice(_ words: [String]) -> Self {
-        Self(placeholder: words.joined(separator: "|"), candidates: .words(words), isClosed: true)
+    ///
+    /// - Parameter placeholder: How the help calls it, where the words themselves are too many.
+    package static func choice(_ words: [String], as placeholder: String? = nil) -> Self {
+        Self(placeholder: placeholder ?? words.joined(separator: "|"), candidates: .words(words), isClosed: true)
     }
 
     /// One of these words, or something else that only the command can judge.

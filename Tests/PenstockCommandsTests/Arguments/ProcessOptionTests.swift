@@ -192,24 +192,24 @@ import Testing
         "10x20+1", "10x20+1+", "10x20+-1+2", "0x5", "x5", "5x", "10x20+1+2+3", "", "10X20", "99999x1",
         "10x20+1+9999999",
     ])
-    func refusesCroppings(_ text: String) { refuses("--crop", text) }
+    func refusesCroppings(_ text: String) { isRefused("--crop", text) }
 
     @Test(arguments: ["", "x", "0x", "-5x7", "+5x7", "1x2x3", "%", "0%", "-50%", "inf%", "99999x1", "5.5x4", "50 %"])
-    func refusesSizes(_ text: String) { refuses("--resize", text) }
+    func refusesSizes(_ text: String) { isRefused("--resize", text) }
 
     @Test(arguments: ["", "0", "-3", "1.5", "12x", "70000"]) func refusesPaddings(_ text: String) {
-        refuses("--pad", text)
+        isRefused("--pad", text)
     }
 
     @Test(arguments: ["", "#fff", "#gggggg", "ff8000", "#ff80001", "#ff8 00"])
-    func refusesColors(_ text: String) { refuses("--background", text, "--pad", "5") }
+    func refusesColors(_ text: String) { isRefused("--background", text, "--pad", "5") }
 
     @Test(arguments: ["rtsp://camera/1", "udp://239.0.0.1:1234", "srt://host:9"]) func refusesWhatIsLive(_ text: String)
     {
-        refuses(text)
+        isRefused(text)
     }
 
-    private func refuses(_ words: String...) {
+    private func isRefused(_ words: String...) {
         let words = (["x", "--to", "out"] + words).map { Argument(bytes: Array($0.utf8)) }
         #expect(throws: UsageError.self) {
             try ProcessOptions(try ArgumentParser(CommandDescription(DescribedCommands.Process.self)).parse(words))

@@ -60,10 +60,10 @@ extension OperationFlags {
         ),
         OptionDescription(
             "resample",
-            .choice(ResamplingFilter.allCases.map(\.rawValue)),
+            .choice(ResamplingFilter.allCases.map(\.rawValue), as: "FILTER"),
             in: .operations,
             default: "lanczos",
-            help: "The filter of every --resize."
+            help: "The filter of every --resize: \(ResamplingFilter.allCases.map(\.rawValue).listed)."
         ),
         OptionDescription(
             "background",
