@@ -162,6 +162,7 @@ extension ProcessingLoader {
         let file = WrittenFile(output: target.output, size: size, bytes: slot.bytes.count, checksum: checksum)
         var item = PendingItem(result: ProcessedPicture(target.input, .written(file)), video: target.input.video)
         item.file = plan.unfinished(target)
+        item.origin = target.input.file
         slot.file = item.file
         return item
     }
