@@ -7,10 +7,12 @@
 #define CPENSTOCKKERNELS_H
 
 #include "penstock_axis.h"
+#include "penstock_deflate.h"
 #include "penstock_kernels.h"
 #include "penstock_normalization.h"
 #include "penstock_order.h"
 #include "penstock_pixels.h"
+#include "penstock_png.h"
 #include "penstock_thumbnail.h"
 #include "penstock_yuv.h"
 
