@@ -7,6 +7,7 @@
 #define CPENSTOCKKERNELS_H
 
 #include "penstock_axis.h"
+#include "penstock_bgr.h"
 #include "penstock_deflate.h"
 #include "penstock_kernels.h"
 #include "penstock_normalization.h"

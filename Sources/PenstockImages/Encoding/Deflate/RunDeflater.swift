@@ -16,9 +16,9 @@ import PenstockCore
 
     /// Starts a stream.
     func begin(into file: EncodedBytes) throws(PenstockError) {
-        let size = MemoryLayout<penstock_deflater>.size
+        let size = unsafe MemoryLayout<penstock_deflater>.size
         // The memory is as large as the stream that starts in it, which is zeros.
-        try unsafe stream.reserve(size).initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        _ = try unsafe stream.reserve(size).initializeMemory(as: UInt8.self, repeating: 0, count: size)
         sum = 1
         // Deflate with its largest window; "fastest compression". The two make a multiple of 31.
         try file.append(CollectionOfOne(0x78))
@@ -37,7 +37,8 @@ import PenstockCore
         let source = unsafe bytes.assumingMemoryBound(to: UInt8.self).baseAddress
         let last: Int32 = isLast ? 1 : 0
         // `begin` made the state, and there is room for as much as the bytes can become.
-        let count = unsafe isStored
+        let count =
+            unsafe isStored
             ? penstock_deflate_stored(state, source, bytes.count, last, target)
             : penstock_deflate(kernels, state, source, bytes.count, last, target)
         file.advance(count)

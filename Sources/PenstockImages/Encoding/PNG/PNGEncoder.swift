@@ -7,8 +7,10 @@ import PenstockCore
 final class PNGEncoder {
     /// The filtered bytes that are compressed together: what shares a code.
     private static let bytesAtOnce = 65535
-    /// The content at which a chunk of pixels is ended; with what one step adds it stays below what a chunk may hold.
-    private static let chunkBytes = 1 << 30
+    /// The content at which a chunk of pixels is ended.
+    private static let chunkBytes = 1 << 29
+    /// The longest row: with it, a chunk that has not been ended stays below what a chunk may hold.
+    private static let longestRow = 1 << 30
 
     private let filtered = GrowableBuffer()
     private let filter: PixelFilter
@@ -34,21 +36,21 @@ final class PNGEncoder {
         try appendHeader(pixels, to: file)
         try append(metadata, for: pixels.layout, to: file)
         // The pixels stay where they are for the length of the call.
-        try pixels.bytes.span.withUnsafeBytes { (bytes) throws(PenstockError) in
-            if encoding.level >= 2 && (pixels.rowBytes + 1) * pixels.size.height <= Self.chunkBytes {
+        try unsafe pixels.bytes.span.withUnsafeBytes { (bytes) throws(PenstockError) in
+            if encoding.level >= 2 && (pixels.rowBytes + 1) * pixels.size.height <= Self.longestRow {
                 try unsafe appendWhole(bytes, of: pixels, level: encoding.level, to: file)
             } else {
                 try unsafe appendInSteps(bytes, of: pixels, isStored: encoding.level == 0, to: file)
             }
         }
-        try PNGChunk("IEND", in: file).end(in: file)
+        try WrittenPNGChunk("IEND", in: file).end(in: file)
         filtered.trim()
     }
 
     /// Refuses what a PNG cannot say.
     static func check(_ size: ImageSize, rowBytes: Int) throws(PenstockError) {
-        guard max(size.width, size.height, rowBytes) > chunkBytes else { return }
-        let message = "A picture of \(size) cannot be a PNG: a row would be longer than the format's readers take. "
+        guard rowBytes > longestRow || size.height > WrittenPNGChunk.limit else { return }
+        let message = "A picture of \(size) cannot be a PNG: its rows are longer, or more, than the format can say. "
         throw PenstockError(.tooLarge, at: .write, message + "Make the picture smaller, or cut it up.")
     }
 }
@@ -59,7 +61,7 @@ extension PNGEncoder {
     private static let profileLevel = 6
 
     private func appendHeader(_ pixels: PixelBuffer, to file: EncodedBytes) throws(PenstockError) {
-        let chunk = try PNGChunk("IHDR", in: file)
+        let chunk = try WrittenPNGChunk("IHDR", in: file)
         try file.appendBig(UInt32(pixels.size.width))
         try file.appendBig(UInt32(pixels.size.height))
         let bits: UInt8 = 8
@@ -74,17 +76,17 @@ extension PNGEncoder {
         to file: EncodedBytes
     ) throws(PenstockError) {
         if let profile = metadata.profile(for: layout) {
-            let chunk = try PNGChunk("iCCP", in: file)
+            let chunk = try WrittenPNGChunk("iCCP", in: file)
             // A name, its end, and the only compression.
             try file.append("ICC profile\0\0")
             // The array stays where it is for the length of the call.
-            try profile.span.withUnsafeBytes { (bytes) throws(PenstockError) in
+            try unsafe profile.span.withUnsafeBytes { (bytes) throws(PenstockError) in
                 try unsafe compressors.level(Self.profileLevel).compress(bytes, into: file)
             }
             try chunk.end(in: file)
         }
         if let exif = metadata.exif {
-            let chunk = try PNGChunk("eXIf", in: file)
+            let chunk = try WrittenPNGChunk("eXIf", in: file)
             try file.append(exif)
             try chunk.end(in: file)
         }
@@ -101,7 +103,7 @@ extension PNGEncoder {
         let memory = try unsafe filtered.reserve(count)
         // There is room for the rows, with the filter's number before each.
         unsafe filter.filter(0..<height, of: bytes, rowBytes: pixels.rowBytes, layout: pixels.layout, into: memory)
-        let chunk = try PNGChunk("IDAT", in: file)
+        let chunk = try WrittenPNGChunk("IDAT", in: file)
         try unsafe compressors.level(level).compress(UnsafeRawBufferPointer(start: memory, count: count), into: file)
         try chunk.end(in: file)
     }
@@ -114,12 +116,12 @@ extension PNGEncoder {
     ) throws(PenstockError) {
         let height = pixels.size.height
         let rowsAtOnce = max(1, Self.bytesAtOnce / (pixels.rowBytes + 1))
-        var chunk = try PNGChunk("IDAT", in: file)
+        var chunk = try WrittenPNGChunk("IDAT", in: file)
         try deflater.begin(into: file)
         for first in stride(from: 0, to: height, by: rowsAtOnce) {
             if chunk.count(in: file) > Self.chunkBytes {
                 try chunk.end(in: file)
-                chunk = try PNGChunk("IDAT", in: file)
+                chunk = try WrittenPNGChunk("IDAT", in: file)
             }
             let rows = first..<min(first + rowsAtOnce, height)
             let step = try unsafe filter(rows, of: pixels, bytes, isStored: isStored)

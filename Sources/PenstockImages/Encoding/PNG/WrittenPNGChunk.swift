@@ -1,7 +1,7 @@
 import PenstockCore
 
 /// A chunk of a PNG that is being written: a length, a name, the content, and a sum over both.
-struct PNGChunk {
+struct WrittenPNGChunk {
     /// The most bytes that one chunk may hold.
     static let limit = Int(Int32.max)
     private let start: Int
