@@ -74,4 +74,6 @@ long penstock_jpeg_warnings(const penstock_jpeg *decoder);
 // Whether the bytes have run out before the picture's end.
 bool penstock_jpeg_ran_dry(const penstock_jpeg *decoder);
 
+#include "penstock_jpeg_transform.h"
+
 #endif
