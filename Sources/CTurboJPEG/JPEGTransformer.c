@@ -1,5 +1,6 @@
 #include "penstock_jpeg_transform.h"
 
+#include "jpeg_blocks.h"
 #include "jpeg_status.h"
 
 #include <setjmp.h>
@@ -9,13 +10,6 @@
 // What is kept of a large picture's memory when it is done.
 static const size_t kept_bytes = (size_t)16 << 20;
 static const size_t first_bytes = (size_t)64 << 10;
-
-// Which coefficient of a stored block becomes each one of the new block, and whether its sign changes: 0 or −1.
-typedef struct block_turn {
-    uint8_t from[DCTSIZE2];
-    JCOEF sign[DCTSIZE2];
-    bool transposes;
-} block_turn;
 
 struct penstock_jpeg_transformer {
     struct jpeg_decompress_struct reader;
@@ -30,7 +24,6 @@ struct penstock_jpeg_transformer {
     // Whether a warning means that pixels are damaged: it does once coefficients are read.
     bool is_strict;
     int scan_limit;
-    block_turn turn;
     uint8_t *bytes;
     size_t capacity;
     size_t count;
@@ -189,128 +182,6 @@ penstock_jpeg_status penstock_jpeg_transformer_open(
     return PENSTOCK_JPEG_OK;
 }
 
-static block_turn turn_of(const penstock_jpeg_transform *transform) {
-    block_turn turn = {.transposes = transform->transposes};
-    for (int index = 0; index < DCTSIZE2; index++) {
-        int row = index / DCTSIZE, column = index % DCTSIZE;
-        if (transform->transposes) {
-            row = index % DCTSIZE;
-            column = index / DCTSIZE;
-        }
-        turn.from[index] = (uint8_t)(row * DCTSIZE + column);
-        // A mirrored wave of odd frequency is its own negative.
-        bool changes = (transform->mirrors_columns && column % 2) != (transform->mirrors_rows && row % 2);
-        turn.sign[index] = changes ? -1 : 0;
-    }
-    return turn;
-}
-
-static void turn_block(const block_turn *turn, JCOEFPTR to, const JCOEF *from) {
-    if (turn->transposes) {
-        for (int index = 0; index < DCTSIZE2; index++) {
-            to[index] = (JCOEF)((from[turn->from[index]] ^ turn->sign[index]) - turn->sign[index]);
-        }
-    } else {
-        for (int index = 0; index < DCTSIZE2; index++) {
-            to[index] = (JCOEF)((from[index] ^ turn->sign[index]) - turn->sign[index]);
-        }
-    }
-}
-
-// Blocks of one component along one axis of the stored picture: which one comes first, and which way they go on.
-typedef struct block_axis {
-    int first;
-    int step;
-    int count;
-} block_axis;
-
-static int blocks_covering(int pixels, int sampling, int most) {
-    return (pixels * sampling + most * DCTSIZE - 1) / (most * DCTSIZE);
-}
-
-static block_axis axis_of(int start, int length, bool mirrors, int sampling, int most) {
-    int edge = (mirrors ? start + length : start) / (most * DCTSIZE) * sampling;
-    block_axis axis = {mirrors ? edge - 1 : edge, mirrors ? -1 : 1, blocks_covering(length, sampling, most)};
-    return axis;
-}
-
-// How much a component is sampled against the others; one that is alone is not.
-typedef struct sampling {
-    int columns, rows, most_columns, most_rows;
-} sampling;
-
-static sampling sampling_of(const struct jpeg_decompress_struct *reader, int component, bool is_alone) {
-    const jpeg_component_info *info = reader->comp_info + component;
-    sampling found = {info->h_samp_factor, info->v_samp_factor, reader->max_h_samp_factor, reader->max_v_samp_factor};
-    sampling alone = {1, 1, 1, 1};
-    return is_alone ? alone : found;
-}
-
-static JDIMENSION rounded_up(int count, int multiple) {
-    return (JDIMENSION)((count + multiple - 1) / multiple * multiple);
-}
-
-// Asks for the new picture's blocks. The library allows that only before it reads the old ones.
-static jvirt_barray_ptr *request_blocks(
-    penstock_jpeg_transformer *transformer, const penstock_jpeg_transform *transform, int components) {
-    j_common_ptr common = (j_common_ptr)&transformer->reader;
-    jvirt_barray_ptr *arrays =
-        common->mem->alloc_small(common, JPOOL_IMAGE, (size_t)components * sizeof(jvirt_barray_ptr));
-    for (int component = 0; component < components; component++) {
-        sampling factors = sampling_of(&transformer->reader, component, components == 1);
-        JDIMENSION across = rounded_up(
-            blocks_covering(transform->width, factors.columns, factors.most_columns), factors.columns);
-        JDIMENSION down =
-            rounded_up(blocks_covering(transform->height, factors.rows, factors.most_rows), factors.rows);
-        bool turns = transform->transposes;
-        // The encoder takes a row of groups at a time, and blocks behind the picture's edges are zero.
-        arrays[component] = common->mem->request_virt_barray(
-            common, JPOOL_IMAGE, TRUE, turns ? down : across, turns ? across : down,
-            (JDIMENSION)(turns ? factors.columns : factors.rows));
-    }
-    return arrays;
-}
-
-static JBLOCKROW row_of(penstock_jpeg_transformer *transformer, jvirt_barray_ptr array, int row, bool writes) {
-    j_common_ptr common = (j_common_ptr)&transformer->reader;
-    return common->mem->access_virt_barray(common, array, (JDIMENSION)row, 1, writes)[0];
-}
-
-static void turn_component(
-    penstock_jpeg_transformer *transformer, jvirt_barray_ptr to, jvirt_barray_ptr from, block_axis columns,
-    block_axis rows) {
-    const block_turn *turn = &transformer->turn;
-    int down = turn->transposes ? columns.count : rows.count;
-    int across = turn->transposes ? rows.count : columns.count;
-    for (int y = 0; y < down; y++) {
-        JBLOCKROW target = row_of(transformer, to, y, TRUE);
-        if (turn->transposes) {
-            int column = columns.first + y * columns.step;
-            for (int x = 0; x < across; x++) {
-                JBLOCKROW stored = row_of(transformer, from, rows.first + x * rows.step, FALSE);
-                turn_block(turn, target[x], stored[column]);
-            }
-        } else {
-            JBLOCKROW stored = row_of(transformer, from, rows.first + y * rows.step, FALSE);
-            for (int x = 0; x < across; x++) turn_block(turn, target[x], stored[columns.first + x * columns.step]);
-        }
-    }
-}
-
-static void turn_blocks(
-    penstock_jpeg_transformer *transformer, const penstock_jpeg_transform *transform, jvirt_barray_ptr *to,
-    jvirt_barray_ptr *from, int components) {
-    transformer->turn = turn_of(transform);
-    for (int component = 0; component < components; component++) {
-        sampling factors = sampling_of(&transformer->reader, component, components == 1);
-        block_axis columns = axis_of(
-            transform->x, transform->width, transform->mirrors_columns, factors.columns, factors.most_columns);
-        block_axis rows =
-            axis_of(transform->y, transform->height, transform->mirrors_rows, factors.rows, factors.most_rows);
-        turn_component(transformer, to[component], from[component], columns, rows);
-    }
-}
-
 static void transpose_tables(struct jpeg_compress_struct *writer) {
     for (int table = 0; table < NUM_QUANT_TBLS; table++) {
         if (writer->quant_tbl_ptrs[table] == NULL) continue;
@@ -353,11 +224,6 @@ static void describe_output(
     if (transform->progressive) jpeg_simple_progression(writer);
 }
 
-static bool moves_blocks(const penstock_jpeg_transform *transform) {
-    return transform->x > 0 || transform->y > 0 || transform->mirrors_columns || transform->mirrors_rows
-        || transform->transposes;
-}
-
 static void write_segments(struct jpeg_compress_struct *writer, const penstock_jpeg_segments *segments) {
     if (segments->exif_count > 0) {
         jpeg_write_marker(writer, JPEG_APP0 + 1, segments->exif, (unsigned)segments->exif_count);
@@ -374,12 +240,17 @@ penstock_jpeg_status penstock_jpeg_transformer_run(
     transformer->is_strict = true;
     if (setjmp(transformer->escape)) return transformer->failure;
     int components = transform->luma_alone ? 1 : transformer->reader.num_components;
-    bool moves = moves_blocks(transform);
-    jvirt_barray_ptr *moved = moves ? request_blocks(transformer, transform, components) : NULL;
+    bool moves = penstock_jpeg_blocks_move(transform);
+    jvirt_barray_ptr *moved = moves ? penstock_jpeg_blocks_request(&transformer->reader, transform, components) : NULL;
     jvirt_barray_ptr *stored = jpeg_read_coefficients(&transformer->reader);
+    if (moves) penstock_jpeg_blocks_turn(&transformer->reader, transform, moved, stored, components);
+    jvirt_barray_ptr *made = moves ? moved : stored;
+    if (!penstock_jpeg_blocks_fit(&transformer->reader, transform, made, components)) {
+        snprintf(transformer->message, sizeof transformer->message, "a coefficient is out of range");
+        return PENSTOCK_JPEG_BROKEN;
+    }
     describe_output(transformer, transform, components);
-    if (moves) turn_blocks(transformer, transform, moved, stored, components);
-    jpeg_write_coefficients(&transformer->writer, moves ? moved : stored);
+    jpeg_write_coefficients(&transformer->writer, made);
     write_segments(&transformer->writer, segments);
     jpeg_finish_compress(&transformer->writer);
     return PENSTOCK_JPEG_OK;
