@@ -80,7 +80,7 @@ extension JPEGDecoder {
     }
 
     /// How many progressive scans a picture may have: real ones have about ten, and each costs a pass over all pixels.
-    private static func scanLimit(_ pixels: Int) -> Int32 {
+    static func scanLimit(_ pixels: Int) -> Int32 {
         Int32(max(50, min(500, (1 << 33) / pixels)))
     }
 
