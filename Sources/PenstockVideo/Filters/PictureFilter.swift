@@ -46,7 +46,8 @@ internal import PenstockImages
             if made.format != result.format.rawValue { try run(pixels, as: result) }
             results[layout] = result
         }
-        try takeOut(&pixels, results[layout] ?? layout)
+        // The frame is in the layout that the last run was asked for, or has by itself.
+        unsafe pixels.copy(frame, results[layout] ?? layout)
     }
 }
 
@@ -68,22 +69,6 @@ extension PictureFilter {
         try graph.close(at: 1)
         guard try unsafe graph.take(into: frame) else {
             throw .filter(description, "they give out nothing where only one picture goes in", status: 0)
-        }
-    }
-
-    /// Copies the frame, which has a layout of ours.
-    private func takeOut(_ pixels: inout PixelBuffer, _ layout: PixelLayout) throws(PenstockError) {
-        let size = unsafe ImageSize(width: Int(frame.pointee.width), height: Int(frame.pointee.height))
-        pixels.reshape(to: size, layout)
-        let rowBytes = pixels.rowBytes
-        let (start, stride) = unsafe (frame.pointee.data.0!, Int(frame.pointee.linesize.0))
-        unsafe pixels.withUnsafeMutableBytes { target in
-            for row in 0..<size.height {
-                // The frame has a row of this length for each of its height; upside down, strides are below zero.
-                let source = unsafe UnsafeRawBufferPointer(start: start + row * stride, count: rowBytes)
-                unsafe UnsafeMutableRawBufferPointer(rebasing: target[row * rowBytes..<(row + 1) * rowBytes])
-                    .copyMemory(from: source)
-            }
         }
     }
 }
