@@ -71,6 +71,15 @@ internal import PenstockImages
         }
     }
 
+    /// FFmpeg's names for the filters that were made so far.
+    var names: [String] {
+        // The graph lists its filters, and their kinds are constants of the library.
+        let graph = unsafe graph!.pointee
+        return unsafe (0..<Int(graph.nb_filters)).map {
+            unsafe String(cString: graph.filters[$0]!.pointee.filter.pointee.name)
+        }
+    }
+
     /// Turns a failure into an error that names the filter.
     func check(_ status: Int32) throws(PenstockError) {
         guard status < 0 else { return }
