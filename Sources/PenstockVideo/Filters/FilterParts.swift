@@ -11,7 +11,7 @@ internal import PenstockImages
     }
 
     let functions: penstock_av_filters
-    private let description: String
+    let description: String
     private var graph: UnsafeMutablePointer<AVFilterGraph>?
 
     /// Begins a graph around a description in FFmpeg's language, which is read when the graph is connected.
