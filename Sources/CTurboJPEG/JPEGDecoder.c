@@ -148,6 +148,11 @@ static size_t sound_length(const uint8_t *bytes, size_t count) {
     return count;
 }
 
+// Other three components would have to be mixed, which is the business of whoever mixes RGB.
+static bool has_luma(const struct jpeg_decompress_struct *library) {
+    return library->jpeg_color_space == JCS_GRAYSCALE || library->jpeg_color_space == JCS_YCbCr;
+}
+
 static void describe(const struct jpeg_decompress_struct *library, penstock_jpeg_header *header) {
     const jpeg_component_info *first = library->comp_info;
     const jpeg_component_info *second = library->num_components > 1 ? first + 1 : first;
@@ -159,6 +164,7 @@ static void describe(const struct jpeg_decompress_struct *library, penstock_jpeg
     header->vertical_sampling = second->v_samp_factor > 0 ? first->v_samp_factor / second->v_samp_factor : 1;
     header->progressive = library->progressive_mode;
     header->arithmetic = library->arith_code;
+    header->has_luma = has_luma(library);
     header->luma_chroma = library->jpeg_color_space == JCS_YCbCr || library->jpeg_color_space == JCS_YCCK;
 }
 
@@ -179,14 +185,14 @@ penstock_jpeg_status penstock_jpeg_open(
 
 int penstock_jpeg_scaled(int edge, int denominator) { return (edge + denominator - 1) / denominator; }
 
-penstock_jpeg_status penstock_jpeg_start(penstock_jpeg *decoder, int denominator, int scan_limit) {
+penstock_jpeg_status penstock_jpeg_start(penstock_jpeg *decoder, int denominator, bool gray, int scan_limit) {
     struct jpeg_decompress_struct *library = &decoder->library;
     decoder->scan_limit = scan_limit;
     if (setjmp(decoder->escape)) return decoder->failure;
     switch (library->num_components) {
     case 1:
     case 3:
-        library->out_color_space = JCS_RGB;
+        library->out_color_space = gray && has_luma(library) ? JCS_GRAYSCALE : JCS_RGB;
         break;
     case 4:
         library->out_color_space = JCS_CMYK;

@@ -10,6 +10,7 @@
 #include "penstock_axis.h"
 #include "penstock_blur.h"
 #include "penstock_color.h"
+#include "penstock_jpeg.h"
 #include "penstock_kernels.h"
 #include "penstock_normalization.h"
 #include "penstock_order.h"

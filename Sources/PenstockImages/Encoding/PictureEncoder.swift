@@ -2,6 +2,8 @@ package import PenstockCore
 
 /// Encodes pictures, one after another, into memory. Each worker owns one and keeps it for life.
 package final class PictureEncoder {
+    private let jpeg = JPEGEncoder()
+
     package init() {}
 
     /// Encodes a picture behind whatever `bytes` holds.
@@ -13,6 +15,10 @@ package final class PictureEncoder {
         metadata: PictureMetadata = .none,
         into bytes: EncodedBytes
     ) throws(PenstockError) {
-        throw PenstockError(.unsupported, at: .write, "\(encoding) is not written yet.")
+        switch encoding {
+        case .jpeg(let encoding): try jpeg.encode(pixels, encoding, metadata, into: bytes)
+        case .png, .webp, .bmp, .tiff:
+            throw PenstockError(.unsupported, at: .write, "\(encoding) is not written yet.")
+        }
     }
 }
