@@ -109,6 +109,7 @@ enum { PENSTOCK_JPEG_MESSAGE_BYTES = 200 };
 // Encodes a picture into the room that `more` gives; `message` is filled in where the library gives up.
 penstock_jpeg_status penstock_jpeg_encode(
     const penstock_jpeg_picture *picture, penstock_jpeg_room more, void *owner, char *message);
+
 #include "penstock_jpeg_transform.h"
 
 #endif

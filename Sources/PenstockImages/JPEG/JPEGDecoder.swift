@@ -134,6 +134,7 @@ extension PictureInfo {
         let orientation = unsafe JPEGMarkers.orientation(data.assumingMemoryBound(to: UInt8.self).span)
         let stored = ImageSize(width: Int(header.width), height: Int(header.height))
         self.init(size: orientation.upright(stored), format: .jpeg, orientation: orientation)
+        natural = header.components == 1 ? .gray : .rgb
     }
 }
 
