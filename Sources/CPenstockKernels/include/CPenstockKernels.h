@@ -1,4 +1,4 @@
-/// The kernels of Penstock: resampling, normalisation and conversions of rows of 8-bit RGB.
+/// The kernels of Penstock: resampling, normalisation, conversions of rows of 8-bit RGB, and baseline JPEG.
 ///
 /// C11 without allocation, operating system or mathematical library: the same source is built for the host, where the
 /// fastest variant is picked at run time, and for wasm32. Every variant gives the same bits as the scalar one.
