@@ -70,8 +70,8 @@ static const penstock_kernels avx512 = {
     .narrow = penstock_narrow_avx512,
     .jpeg_transform = penstock_jpeg_transform_avx512,
     .jpeg_code = penstock_jpeg_code_avx512,
-    .jpeg_stuff = penstock_jpeg_stuff_avx2,
-    .jpeg_colors = penstock_jpeg_colors_avx2,
+    .jpeg_stuff = penstock_jpeg_stuff_avx512,
+    .jpeg_colors = penstock_jpeg_colors_avx512,
     .jpeg_halve = penstock_jpeg_halve_avx2,
 };
 

@@ -2,6 +2,7 @@
 
 #include <immintrin.h>
 
+#include "jpeg_scalar.h"
 #include "jpeg_symbols.h"
 #include "variants_x86.h"
 
@@ -71,7 +72,7 @@ AVX2 void penstock_jpeg_code_avx2(
     for (int32_t i = 0; i < units; i++) {
         for (int32_t k = 0; k < unit->blocks; k++, blocks += PENSTOCK_JPEG_BLOCK) {
             const int32_t component = unit->component[k];
-            const uint32_t *codes = unit->codes[component];
+            const uint32_t *codes = unit->codes + (component > 0 ? PENSTOCK_JPEG_CODES : 0);
             put_value(&end, codes + PENSTOCK_JPEG_FIRST_CODES, blocks[0] - unit->last[component]);
             flush(&end);
             unit->last[component] = blocks[0];
@@ -81,25 +82,31 @@ AVX2 void penstock_jpeg_code_avx2(
     *bits = (penstock_jpeg_bits){ end.out, end.held, (int32_t)end.count };
 }
 
+/// Copies 32 bytes, and tells which are all ones.
+AVX2_INLINE uint32_t copied(const uint8_t *raw, uint8_t *out) {
+    const __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)raw);
+    _mm256_storeu_si256((__m256i *)(void *)out, bytes);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(-1)));
+}
+
 AVX2 size_t penstock_jpeg_stuff_avx2(const uint8_t *raw, size_t count, uint8_t *out) {
+    enum { at_once = 32 };
     uint8_t *end = out;
-    const uint8_t *last = raw + count;
-    while (raw < last) {
-        const __m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)raw);
-        _mm256_storeu_si256((__m256i *)(void *)end, bytes);
-        const size_t left = (size_t)(last - raw), most = left < sizeof bytes ? left : sizeof bytes;
-        const uint32_t full = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(-1)));
-        const size_t first = full == 0 ? sizeof bytes : (size_t)__builtin_ctz(full);
-        if (first >= most) {
-            raw += most;
-            end += most;
-        } else {
-            end[first + 1] = 0;
-            raw += first + 1;
-            end += first + 2;
+    size_t at = 0;
+    while (at + at_once <= count) {
+        const uint32_t full = copied(raw + at, end);
+        // Most stretches have no such byte: the way through does not wait for their places.
+        if (__builtin_expect(full == 0, 1)) {
+            at += at_once;
+            end += at_once;
+            continue;
         }
+        const size_t first = (size_t)__builtin_ctz(full);
+        end[first + 1] = 0;
+        at += first + 1;
+        end += first + 2;
     }
-    return (size_t)(end - out);
+    return (size_t)(end - out) + penstock_jpeg_stuff_scalar(raw + at, count - at, end);
 }
 
 #endif

@@ -32,7 +32,7 @@ void penstock_jpeg_code_scalar(
     for (int32_t i = 0; i < units; i++) {
         for (int32_t k = 0; k < unit->blocks; k++, blocks += PENSTOCK_JPEG_BLOCK) {
             const int32_t component = unit->component[k];
-            const uint32_t *codes = unit->codes[component];
+            const uint32_t *codes = unit->codes + (component > 0 ? PENSTOCK_JPEG_CODES : 0);
             put_value(bits, codes + PENSTOCK_JPEG_FIRST_CODES, blocks[0] - unit->last[component]);
             unit->last[component] = blocks[0];
             put_block(bits, codes, blocks);

@@ -10,49 +10,45 @@
 
 enum { pixels_at_once = 16, factor_bits = 16 };
 
-/// Four pixels of three channels, or of four, as words of 32 bits without the fourth.
-AVX2_INLINE __m128i four(const uint8_t *pixels, int32_t channels) {
-    const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)pixels);
-    const __m128i places = channels == 3 ? _mm_setr_epi8(0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1)
-                                         : _mm_setr_epi8(0, 1, 2, -1, 4, 5, 6, -1, 8, 9, 10, -1, 12, 13, 14, -1);
-    return _mm_shuffle_epi8(bytes, places);
-}
-
-AVX2_INLINE __m256i eight(const uint8_t *pixels, int32_t channels) {
-    return _mm256_inserti128_si256(
-        _mm256_castsi128_si256(four(pixels, channels)), four(pixels + 4 * channels, channels), 1);
-}
-
 AVX2_INLINE __m256i factors(int32_t first, int32_t second) {
     return _mm256_set1_epi32((int32_t)((uint32_t)(uint16_t)first | (uint32_t)second << 16));
-}
-
-/// A sample of eight pixels: red and green by one pair of factors, blue (twice) by another.
-AVX2_INLINE __m256i weighted(__m256i reds, __m256i blues, __m256i red_factors, __m256i blue_factors, int32_t more) {
-    const __m256i sum = _mm256_add_epi32(_mm256_madd_epi16(reds, red_factors), _mm256_madd_epi16(blues, blue_factors));
-    return _mm256_srai_epi32(_mm256_add_epi32(sum, _mm256_set1_epi32(more)), factor_bits);
 }
 
 typedef struct samples {
     __m256i luma, blue, red;
 } samples;
 
-/// The factors of `penstock_jpeg_colors_scalar`; those that do not fit in 16 bits are added in two halves.
-AVX2_INLINE samples split(__m256i pixels) {
-    const __m256i low_bytes = _mm256_set1_epi32(0xFF);
-    const __m256i red = _mm256_and_si256(pixels, low_bytes);
-    const __m256i green = _mm256_and_si256(_mm256_srli_epi32(pixels, 8), low_bytes);
-    const __m256i blue = _mm256_srli_epi32(pixels, 16);
-    const __m256i red_green = _mm256_or_si256(red, _mm256_slli_epi32(green, 16));
-    const __m256i blue_green = _mm256_or_si256(blue, _mm256_slli_epi32(green, 16));
-    const __m256i blue_blue = _mm256_or_si256(blue, _mm256_slli_epi32(blue, 16));
-    const __m256i red_red = _mm256_or_si256(red, _mm256_slli_epi32(red, 16));
+/// Where two channels of four pixels are, as words.
+AVX2_INLINE __m256i places(int32_t channels, int first, int second) {
+    __m128i at = _mm_setr_epi8(
+        (char)first, -1, (char)second, -1, (char)(first + 3), -1, (char)(second + 3), -1,
+        (char)(first + 6), -1, (char)(second + 6), -1, (char)(first + 9), -1, (char)(second + 9), -1);
+    if (channels == 4) at = _mm_add_epi8(at, _mm_setr_epi8(0, 0, 0, 0, 1, 0, 1, 0, 2, 0, 2, 0, 3, 0, 3, 0));
+    return _mm256_broadcastsi128_si256(at);
+}
+
+AVX2_INLINE __m256i rounded(__m256i sum, int32_t more) {
+    return _mm256_srai_epi32(_mm256_add_epi32(sum, _mm256_set1_epi32(more)), factor_bits);
+}
+
+/// Eight pixels by the factors of `penstock_jpeg_colors_scalar`, of which those that do not fit in 16 bits are halved.
+AVX2_INLINE samples split(const uint8_t *pixels, int32_t channels) {
+    const __m256i bytes = _mm256_inserti128_si256(
+        _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)pixels)),
+        _mm_loadu_si128((const __m128i *)(const void *)(pixels + 4 * channels)), 1);
+    const __m256i red_green = _mm256_shuffle_epi8(bytes, places(channels, 0, 1));
+    const __m256i blue_green = _mm256_shuffle_epi8(bytes, places(channels, 2, 1));
     const int32_t half = 1 << (factor_bits - 1), middle = (128 << factor_bits) + half - 1;
-    return (samples){
-        weighted(red_green, blue_green, factors(19595, 38470 - 16384), factors(7471, 16384), half),
-        weighted(red_green, blue_blue, factors(-11059, -21709), factors(16384, 16384), middle),
-        weighted(red_red, blue_green, factors(16384, 16384), factors(-5329, -27439), middle),
-    };
+    const __m256i luma = _mm256_add_epi32(
+        _mm256_madd_epi16(red_green, factors(19595, 38470 - 16384)),
+        _mm256_madd_epi16(blue_green, factors(7471, 16384)));
+    const __m256i half_blue = _mm256_madd_epi16(blue_green, factors(16384, 0));
+    const __m256i half_red = _mm256_madd_epi16(red_green, factors(16384, 0));
+    const __m256i blue = _mm256_add_epi32(
+        _mm256_madd_epi16(red_green, factors(-11059, -21709)), _mm256_slli_epi32(half_blue, 1));
+    const __m256i red = _mm256_add_epi32(
+        _mm256_madd_epi16(blue_green, factors(-5329, -27439)), _mm256_slli_epi32(half_red, 1));
+    return (samples){ rounded(luma, half), rounded(blue, middle), rounded(red, middle) };
 }
 
 /// Sixteen samples of 32 bits as bytes.
@@ -67,8 +63,8 @@ AVX2_INLINE void colors(
     int32_t i = 0;
     // Loads of three channels reach two pixels too far.
     for (; i + pixels_at_once + 2 <= count; i += pixels_at_once) {
-        const samples first = split(eight(pixels + channels * i, channels));
-        const samples second = split(eight(pixels + channels * (i + pixels_at_once / 2), channels));
+        const samples first = split(pixels + channels * i, channels);
+        const samples second = split(pixels + channels * (i + pixels_at_once / 2), channels);
         store(first.luma, second.luma, luma + i);
         store(first.blue, second.blue, blue + i);
         store(first.red, second.red, red + i);

@@ -27,8 +27,8 @@ void penstock_jpeg_begin(
     encoder->components = is_gray ? 1 : 3;
     encoder->across = form->sampling == PENSTOCK_JPEG_420 || form->sampling == PENSTOCK_JPEG_422 ? 2 : 1;
     encoder->down = form->sampling == PENSTOCK_JPEG_420 ? 2 : 1;
-    penstock_jpeg_unit unit = { .blocks = encoder->across * encoder->down + (is_gray ? 0 : 2) };
-    for (int32_t i = 0; i < 3; i++) unit.codes[i] = encoder->codes[i > 0];
+    penstock_jpeg_unit unit = { .codes = encoder->codes[0] };
+    unit.blocks = encoder->across * encoder->down + (is_gray ? 0 : 2);
     if (!is_gray) unit.component[unit.blocks - 2] = 1, unit.component[unit.blocks - 1] = 2;
     encoder->unit = unit;
     encoder->bits = (penstock_jpeg_bits){ 0 };

@@ -76,6 +76,49 @@ void penstock_row_gray(uint8_t *destination, const uint8_t *source, size_t width
     }
 }
 
+void penstock_row_channel(uint8_t *destination, const uint8_t *source, size_t width, size_t step) {
+    if (step == 1) __builtin_memcpy(destination, source, width);
+    else for (size_t x = 0; x < width; x++) destination[x] = source[x * step];
+}
+
+void penstock_row_gray_bits(uint8_t *destination, const uint8_t *source, size_t width, uint8_t zero, uint8_t one) {
+    for (size_t x = 0; x < width; x++) destination[x] = (source[x >> 3] >> (7 - (x & 7))) & 1 ? one : zero;
+}
+
+void penstock_row_pick_rgba(
+    uint8_t *destination, const uint8_t *source, size_t width, size_t step, size_t red, size_t green, size_t blue,
+    size_t alpha) {
+    for (size_t x = 0; x < width; x++, destination += 4, source += step) {
+        destination[0] = source[red];
+        destination[1] = source[green];
+        destination[2] = source[blue];
+        destination[3] = source[alpha];
+    }
+}
+
+void penstock_row_palette_rgba(uint8_t *destination, const uint8_t *source, const uint8_t *palette, size_t width) {
+    for (size_t x = 0; x < width; x++) {
+        uint32_t color;
+        __builtin_memcpy(&color, palette + 4 * (size_t)source[x], sizeof color);
+        destination[4 * x] = (uint8_t)(color >> 16);
+        destination[4 * x + 1] = (uint8_t)(color >> 8);
+        destination[4 * x + 2] = (uint8_t)color;
+        destination[4 * x + 3] = (uint8_t)(color >> 24);
+    }
+}
+
+void penstock_row_add_alpha(uint8_t *row, const uint8_t *alpha, size_t width, size_t step) {
+    for (size_t x = 0; x < width; x++) {
+        // Each pixel ends at or before the next of those still to be read.
+        const uint8_t *color = row + width + 3 * x;
+        const uint8_t red = color[0], green = color[1], blue = color[2];
+        row[4 * x] = red;
+        row[4 * x + 1] = green;
+        row[4 * x + 2] = blue;
+        row[4 * x + 3] = alpha ? alpha[step * x] : 255;
+    }
+}
+
 void penstock_row_bits(uint8_t *destination, const uint8_t *source, size_t width, uint8_t zero, uint8_t one) {
     for (size_t x = 0; x < width; x++) {
         uint8_t value = (source[x >> 3] >> (7 - (x & 7))) & 1 ? one : zero;

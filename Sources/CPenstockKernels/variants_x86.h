@@ -29,6 +29,9 @@ void penstock_jpeg_transform_avx512(
     int32_t unit_blocks, int16_t *out);
 void penstock_jpeg_code_avx512(
     penstock_jpeg_unit *unit, const int16_t *blocks, int32_t units, penstock_jpeg_bits *bits);
+size_t penstock_jpeg_stuff_avx512(const uint8_t *raw, size_t count, uint8_t *out);
+void penstock_jpeg_colors_avx512(
+    const uint8_t *pixels, int32_t channels, int32_t count, uint8_t *luma, uint8_t *blue, uint8_t *red);
 
 void penstock_convolve_rows_avx2(
     const penstock_axis *axis, const uint8_t *rows, ptrdiff_t stride, int32_t count, uint8_t *out,

@@ -1,14 +1,11 @@
 #include "CTurboJPEG.h"
 
+#include "jpeg_status.h"
 #include "penstock_pixels.h"
 
 #include <setjmp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <jpeglib.h>
-#include <jerror.h>
 
 // One row of blocks of halved chroma.
 enum { rows_a_call = 16 };
@@ -37,27 +34,10 @@ static _Noreturn void give_up(penstock_jpeg *decoder, penstock_jpeg_status failu
     longjmp(decoder->escape, 1);
 }
 
-static penstock_jpeg_status status_of(int code) {
-    switch (code) {
-    case JERR_OUT_OF_MEMORY:
-        return PENSTOCK_JPEG_NO_MEMORY;
-    case JERR_SOF_UNSUPPORTED:
-    case JERR_BAD_PRECISION:
-    case JERR_NOT_COMPILED:
-    case JERR_ARITH_NOTIMPL:
-    case JERR_FRACT_SAMPLE_NOTIMPL:
-    case JERR_CCIR601_NOTIMPL:
-    case JERR_CONVERSION_NOTIMPL:
-        return PENSTOCK_JPEG_UNSUPPORTED;
-    default:
-        return PENSTOCK_JPEG_BROKEN;
-    }
-}
-
 static void on_error(j_common_ptr library) {
     penstock_jpeg *decoder = owner(library);
     library->err->format_message(library, decoder->message);
-    give_up(decoder, status_of(library->err->msg_code));
+    give_up(decoder, penstock_jpeg_status_of(library->err->msg_code));
 }
 
 // Warnings are counted, and the first is kept; traces (level 0 and up) are of no use here.

@@ -58,8 +58,9 @@ typedef struct penstock_jpeg_unit {
     int32_t blocks;
     /// Which component each block is of.
     uint8_t component[PENSTOCK_JPEG_UNIT_BLOCKS];
-    /// For each component `PENSTOCK_JPEG_CODES` codes: the code times 256, and the bits of code and value together.
-    const uint32_t *codes[3];
+    /// `PENSTOCK_JPEG_CODES` codes of luma, the first component, and as many of chroma: each is the code times 256, and
+    /// the bits of code and value together.
+    const uint32_t *codes;
     /// For each component the last block's first coefficient.
     int32_t last[3];
 } penstock_jpeg_unit;

@@ -25,6 +25,24 @@ void penstock_row_inverted_cmyk(uint8_t *destination, const uint8_t *source, siz
 // One channel of 8 bits that starts every `step` bytes, to RGB; a step of 2 reads 16-bit values by their high byte.
 void penstock_row_gray(uint8_t *destination, const uint8_t *source, size_t width, size_t step);
 
+// One channel of 8 bits that starts every `step` bytes, by itself.
+void penstock_row_channel(uint8_t *destination, const uint8_t *source, size_t width, size_t step);
+
+// As `penstock_row_bits`, to one channel.
+void penstock_row_gray_bits(uint8_t *destination, const uint8_t *source, size_t width, uint8_t zero, uint8_t one);
+
+// Four channels that start at these places in each pixel of `step` bytes, to RGBA.
+void penstock_row_pick_rgba(
+    uint8_t *destination, const uint8_t *source, size_t width, size_t step, size_t red, size_t green, size_t blue,
+    size_t alpha);
+
+// As `penstock_row_palette`, to RGBA.
+void penstock_row_palette_rgba(uint8_t *destination, const uint8_t *source, const uint8_t *palette, size_t width);
+
+// Makes RGBA, in place, of RGB that stands at the end of the row, and of opacities that start every `step` bytes;
+// without those all is opaque.
+void penstock_row_add_alpha(uint8_t *row, const uint8_t *alpha, size_t width, size_t step);
+
 // Bits, first pixel highest, to black and white; `zero` and `one` are the values that the bits stand for.
 void penstock_row_bits(uint8_t *destination, const uint8_t *source, size_t width, uint8_t zero, uint8_t one);
 

@@ -110,4 +110,6 @@ enum { PENSTOCK_JPEG_MESSAGE_BYTES = 200 };
 penstock_jpeg_status penstock_jpeg_encode(
     const penstock_jpeg_picture *picture, penstock_jpeg_room more, void *owner, char *message);
 
+#include "penstock_jpeg_transform.h"
+
 #endif

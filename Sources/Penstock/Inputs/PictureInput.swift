@@ -57,6 +57,14 @@ package struct PictureInput: Hashable, Sendable {
 }
 
 extension PictureInput {
+    /// The file that it is read from; `nil` where it is none, whatever its name.
+    var file: FilePath? {
+        switch location {
+        case .file, .video, .frame: name
+        case .address, .remote, .memory, .pixels: nil
+        }
+    }
+
     /// The same item with its bytes elsewhere.
     func with(_ location: Location) -> PictureInput {
         var input = self

@@ -19,7 +19,8 @@ enum LayoutConversion {
         return converted
     }
 
-    private static func fill(_ target: inout MutableSpan<UInt8>, _ written: Int, from source: Span<UInt8>, _ read: Int) {
+    private static func fill(_ target: inout MutableSpan<UInt8>, _ written: Int, from source: Span<UInt8>, _ read: Int)
+    {
         for pixel in 0..<target.count / written {
             for channel in 0..<written {
                 let isOpacity = channel == 3

@@ -1,6 +1,6 @@
 public import PenstockCore
-public import PenstockImages
 internal import PenstockFlow
+public import PenstockImages
 internal import Synchronization
 
 /// Encodes pictures and writes them into a folder, behind the loop that makes them.

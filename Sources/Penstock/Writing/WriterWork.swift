@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// What a writer and the task that takes its job's results share.
 final class WriterWork: Sendable {
-    private struct State: Sendable {
+    fileprivate struct State: Sendable {
         var brought = 0
         var settled = 0
         var isCancelled = false

@@ -80,7 +80,7 @@ extension JPEGDecoder {
     }
 
     /// How many progressive scans a picture may have: real ones have about ten, and each costs a pass over all pixels.
-    private static func scanLimit(_ pixels: Int) -> Int32 {
+    static func scanLimit(_ pixels: Int) -> Int32 {
         Int32(max(50, min(500, (1 << 33) / pixels)))
     }
 
@@ -134,6 +134,7 @@ extension PictureInfo {
         let orientation = unsafe JPEGMarkers.orientation(data.assumingMemoryBound(to: UInt8.self).span)
         let stored = ImageSize(width: Int(header.width), height: Int(header.height))
         self.init(size: orientation.upright(stored), format: .jpeg, orientation: orientation)
+        natural = header.components == 1 ? .gray : .rgb
     }
 }
 

@@ -52,6 +52,12 @@ internal import PenstockImages
         return true
     }
 
+    /// What to say of filters that go on and on.
+    func endless(after count: Int) -> PenstockError {
+        let reason = "they gave out \(count) frames without taking another in; let loops and sources end (shortest=1)"
+        return .filter(parts.description, reason, status: 0)
+    }
+
     /// The unit of the times of frames that come out.
     package var timeBase: AVRational {
         // The sink lives as long as this object.

@@ -11,7 +11,7 @@ internal import PenstockImages
     }
 
     let functions: penstock_av_filters
-    private let description: String
+    let description: String
     private var graph: UnsafeMutablePointer<AVFilterGraph>?
 
     /// Begins a graph around a description in FFmpeg's language, which is read when the graph is connected.
@@ -68,6 +68,15 @@ internal import PenstockImages
         ]
         if kinds.contains(where: { $0 != AVMEDIA_TYPE_VIDEO }) {
             throw .filter(description, "they are for sound, not for pictures", status: 0)
+        }
+    }
+
+    /// FFmpeg's names for the filters that were made so far.
+    var names: [String] {
+        // The graph lists its filters, and their kinds are constants of the library.
+        let graph = unsafe graph!.pointee
+        return unsafe (0..<Int(graph.nb_filters)).map {
+            unsafe String(cString: graph.filters[$0]!.pointee.filter.pointee.name)
         }
     }
 

@@ -9,20 +9,26 @@ package import PenstockCore
 
     private let timeBase: AVRational
     private let rate: AVRational?
+    private let mostAtOnce: Int
     private let describe: (PictureShape) -> FilterChain
     private let output: UnsafeMutablePointer<AVFrame>
     private var current: (shape: PictureShape, graph: FilterGraph)?
 
     /// Makes a filter whose chain `describe` tells for each shape of picture; times count in `timeBase`, before and after.
     ///
-    /// - Parameter rate: Frames a second, for filters that ask for it.
+    /// - Parameters:
+    ///   - rate: Frames a second, for filters that ask for it.
+    ///   - mostAtOnce: How many frames may come out before another goes in: some filters, such as an endless loop, never
+    ///     wait for one.
     package init(
         timeBase: AVRational,
         rate: AVRational? = nil,
+        mostAtOnce: Int = 1_000_000,
         _ describe: @escaping (PictureShape) -> FilterChain
     ) {
         self.timeBase = timeBase
         self.rate = rate
+        self.mostAtOnce = mostAtOnce
         self.describe = describe
         guard let output = unsafe av_frame_alloc() else { fatalError("there is no memory for a frame") }
         unsafe self.output = output
@@ -70,12 +76,15 @@ extension FrameFilter {
     }
 
     private func drain(_ graph: FilterGraph, _ take: Taker) throws(PenstockError) {
+        var count = 0
         // The output frame is this object's own, and empty between uses.
         while try unsafe graph.take(into: output) {
             defer { unsafe av_frame_unref(output) }
             if unsafe output.pointee.pts != penstock_av_no_time {
                 unsafe output.pointee.pts = av_rescale_q(output.pointee.pts, graph.timeBase, timeBase)
             }
+            count += 1
+            if count > mostAtOnce { throw graph.endless(after: mostAtOnce) }
             try unsafe take(output)
         }
     }

@@ -14,6 +14,7 @@ internal import PenstockImages
     package typealias Taker = (VideoFrame) throws(PenstockError) -> Void
 
     private let description: String
+    private let mostAtOnce: Int
     private let frame: UnsafeMutablePointer<AVFrame>
     private let filtered: FilteredFrames
     private var clock = FilterClock()
@@ -24,9 +25,15 @@ internal import PenstockImages
     /// Reads a description in FFmpeg's own language.
     ///
     /// - Throws: Where libavfilter is missing, or FFmpeg refuses the description, or it has not one way in and one way out.
-    package init(_ description: String) throws(PenstockError) {
+    package convenience init(_ description: String) throws(PenstockError) {
+        try self.init(description, mostAtOnce: 1_000_000)
+    }
+
+    /// The same, with another limit to what filters may give out before they take another frame in.
+    init(_ description: String, mostAtOnce: Int) throws(PenstockError) {
         try FilterParts(for: description).checkPictures()
         self.description = description
+        self.mostAtOnce = mostAtOnce
         filtered = try FilteredFrames()
         guard let frame = unsafe av_frame_alloc() else { throw .outOfMemory(bytes: 0) }
         unsafe self.frame = frame
@@ -74,7 +81,8 @@ extension StreamFilter {
     private func filter(for orientation: Orientation, _ place: FilterClock.Place) -> FrameFilter {
         if let current { return current.filter }
         let chain = FilterChain(before: orientation.steps, description)
-        let filter = FrameFilter(timeBase: FilterClock.timeBase, rate: FilterClock.rate(of: place)) { _ in chain }
+        let rate = FilterClock.rate(of: place)
+        let filter = FrameFilter(timeBase: FilterClock.timeBase, rate: rate, mostAtOnce: mostAtOnce) { _ in chain }
         current = (orientation, filter)
         return filter
     }

@@ -72,15 +72,55 @@ import Testing
         }
     }
 
+    /// Chains that are used again.
+    @Test(
+        arguments: [
+            "avgblur=3", "boxblur=3", "colorbalance=rs=0.3", "colorchannelmixer=.3:.4:.3", "colorlevels=rimin=0.1",
+            "convolution=0 -1 0 -1 5 -1 0 -1 0", "copy", "crop=20:10", "curves=vintage", "dilation",
+            "drawbox=3:4:9:9:red",
+            "drawgrid=w=9:h=9", "drawtext=text=word:fontfile=/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
+            "edgedetect", "eq=gamma=1.4", "erosion", "fillborders=3:3:3:3:mirror", "format=yuv444p", "gblur=3", "hflip",
+            "hue=h=70", "lut=c0=negval", "lutrgb=g=val/2", "lutyuv=y=val/2", "median=2", "negate", "noformat=rgb24",
+            "null", "pad=80:60", "prewitt", "roberts", "rotate=PI/5", "scale=30:20", "sobel", "transpose=1", "unsharp",
+            "vflip",
+        ]
+    )
+    func keepsNothingInFiltersThatAreUsedAgain(description: String) throws {
+        let names = try FilterParts(for: description).namesOfPictures()
+        #expect(MemorylessFilters.suffice(names, in: description))
+        for layout in PixelLayout.allCases {
+            let filter = try PictureFilter(description)
+            for seed in [1, 2, 3, 1] {
+                let picture = NoisePicture.make(layout, seed: seed)
+                var pixels = picture
+                try filter.apply(to: &pixels)
+                #expect(pixels == (try apply(description, to: picture)))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "tmix", "hflip,tmix", "crop=10:10:n:0", "rotate=t", "hue=h=n*9", "scale=w=iw-n:h=-1:eval=frame",
+        "hflip=enable=eq(n\\,0)",
+        "drawtext=text=%{localtime}:fontfile=/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
+        "overlay", "rotate=random(0)", "vignette",
+    ])
+    func buildsAnewWhatMayRemember(description: String) throws {
+        let names = description == "overlay" ? ["overlay"] : try FilterParts(for: description).namesOfPictures()
+        #expect(!MemorylessFilters.suffice(names, in: description))
+    }
+
     @Test func takesPicturesOfAnySizeAndLayoutInTurn() throws {
         let filter = try PictureFilter("hflip,vflip")
+        let anew = try PictureFilter("hflip,vflip,tmix=frames=1")
         for (width, height) in [(1, 1), (3, 200), (640, 7), (1, 1000), (33, 17), (500, 375)] {
             for layout in PixelLayout.allCases {
                 let size = ImageSize(width: width, height: height)
                 let picture = NoisePicture.make(layout, size)
                 var pixels = picture
-                try filter.apply(to: &pixels)
-                try filter.apply(to: &pixels)
+                for _ in 0..<2 { try filter.apply(to: &pixels) }
+                #expect(pixels == picture)
+                for _ in 0..<2 { try anew.apply(to: &pixels) }
                 #expect(pixels == picture)
             }
         }
@@ -137,5 +177,12 @@ import Testing
         }
         var nothing = PixelBuffer()
         #expect(throws: PenstockError.self) { try filter.apply(to: &nothing) }
+    }
+}
+
+extension FilterParts {
+    fileprivate func namesOfPictures() throws -> [String] {
+        try checkPictures()
+        return names
     }
 }

@@ -190,6 +190,17 @@ import Testing
         #expect(made.map(\.frame) == [0, 1])
     }
 
+    @Test(arguments: ["loop=-1:1", "color=red:size=8x8[c];[in][c]overlay"])
+    func endsFiltersThatNeverEnd(description: String) throws {
+        let (filter, pool) = (try StreamFilter(description, mostAtOnce: 300), FramePool(limit: 1))
+        let error = #expect(throws: PenstockError.self) {
+            for frame in frames([.zero, .milliseconds(40)]) { try filter.add(frame, pool: pool) { _ in } }
+            try filter.finish(pool: pool) { _ in }
+        }
+        #expect(error?.message.contains("300 frames") == true)
+        #expect(pool.lentCount == 0)
+    }
+
     @Test func stopsWithItsPool() throws {
         let (filter, pool) = (try StreamFilter("null"), FramePool(limit: 1))
         pool.close()

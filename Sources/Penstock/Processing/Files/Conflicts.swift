@@ -24,30 +24,36 @@ struct Conflicts: Sendable {
 extension Conflicts {
     /// Judges an item whose turn it is.
     ///
-    /// - Parameter isSpoken: Whether an item before it is about to get the place.
-    func ruling(on output: FilePath, of source: FilePath, isSpoken: Bool) throws(PenstockError) -> Ruling {
+    /// - Parameters:
+    ///   - source: What the item is called.
+    ///   - file: The file that it was read from, where that is one.
+    ///   - isSpoken: Whether an item before it is about to get the place.
+    func ruling(
+        on output: FilePath,
+        of source: FilePath,
+        from file: FilePath?,
+        isSpoken: Bool
+    ) throws(PenstockError) -> Ruling {
         let place = folder.path.appending(output.bytes)
         switch isSpoken ? .ofThisJob : folder.occupant(of: place) {
         case nil: return .write
-        case .older: return try ruling(onOlder: place, of: source)
+        case .older: return try ruling(onOlder: place, from: file)
         case .ofThisJob: return try ruling(onOurs: place, of: source)
         }
     }
 
     /// Judges an item before work is spent on it, as far as its turn cannot change that.
-    func earlyRuling(on output: FilePath, of source: FilePath) throws(PenstockError) -> Ruling {
+    func earlyRuling(on output: FilePath, from file: FilePath?) throws(PenstockError) -> Ruling {
         let place = folder.path.appending(output.bytes)
-        return folder.occupant(of: place) == .older ? try ruling(onOlder: place, of: source) : .write
+        return folder.occupant(of: place) == .older ? try ruling(onOlder: place, from: file) : .write
     }
 
-    private func ruling(onOlder place: FilePath, of source: FilePath) throws(PenstockError) -> Ruling {
-        switch choice {
-        case .skip: return .skip
-        case .rename: return .number
-        case .fail where !FileSystem.isSameFile(source, place): throw Self.exists(place)
-        case .overwrite where !FileSystem.isSameFile(source, place): return .write
-        case .fail, .overwrite: throw Self.itself(source, place)
-        }
+    private func ruling(onOlder place: FilePath, from file: FilePath?) throws(PenstockError) -> Ruling {
+        if choice == .skip { return .skip }
+        if choice == .rename { return .number }
+        if let file, FileSystem.isSameFile(file, place) { throw Self.itself(file, place) }
+        if choice == .fail { throw Self.exists(place) }
+        return .write
     }
 
     private func ruling(onOurs place: FilePath, of source: FilePath) throws(PenstockError) -> Ruling {

@@ -41,7 +41,7 @@ extension Naming {
         let source = item.result.source
         var decided = item
         do throws(PenstockError) {
-            switch try conflicts.ruling(on: output, of: source, isSpoken: spoken.contains(output)) {
+            switch try conflicts.ruling(on: output, of: source, from: item.origin, isSpoken: spoken.contains(output)) {
             case .write: break
             case .skip: return item.skipped(output)
             case .number: decided.result.outcome.file?.output = try numbered(output, spoken)
@@ -77,7 +77,7 @@ extension Naming {
     private func replacing(_ item: PendingItem, _ file: UnfinishedFile) throws(PenstockError) -> PendingItem {
         guard let output = item.result.outcome.file?.output else { return item }
         // A disk that takes `A.jpg` for `a.jpg` shows only now that an item before this one had the name.
-        let ruling = try conflicts.ruling(on: output, of: item.result.source, isSpoken: false)
+        let ruling = try conflicts.ruling(on: output, of: item.result.source, from: item.origin, isSpoken: false)
         precondition(ruling == .write, "what may be overwritten is written")
         try file.replace(place(of: output))
         return item
@@ -88,7 +88,7 @@ extension Naming {
         var item = item
         while let output = item.result.outcome.file?.output {
             if try file.take(place(of: output)) == .given { return item }
-            switch try conflicts.ruling(on: output, of: item.result.source, isSpoken: false) {
+            switch try conflicts.ruling(on: output, of: item.result.source, from: item.origin, isSpoken: false) {
             case .skip: return item.skipped(output)
             case .number: item.result.outcome.file?.output = try numbered(output, [])
             // It is free again.

@@ -8,6 +8,8 @@ struct PendingItem: FlowValue {
     var result: ProcessedPicture
     /// Its file, which still lacks its name.
     var file: UnfinishedFile?
+    /// The file that it was read from, where that is one: it is not to be written over.
+    var origin: FilePath?
     /// The frame to be encoded in a video.
     var frame: EncodableFrame?
     /// The video that it is of, counted from 0 in the job.

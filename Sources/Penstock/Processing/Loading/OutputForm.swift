@@ -6,7 +6,7 @@ enum OutputForm: Hashable, Sendable {
     /// Encoded from pixels.
     case encoded(PictureEncoding)
     /// A JPEG's own coefficients, moved about.
-    case losslessJPEG
+    case losslessJPEG(JPEGEncoding)
 }
 
 extension OutputForm {
@@ -26,7 +26,7 @@ extension OutputForm {
 
     private init(keeping format: PictureFormat?, isLossless: Bool) {
         switch format {
-        case .jpeg: self = isLossless ? .losslessJPEG : .encoded(.jpeg)
+        case .jpeg: self = isLossless ? .losslessJPEG(JPEGEncoding()) : .encoded(.jpeg)
         case .webp: self = .encoded(.webp(WebPEncoding(isLossless: isLossless)))
         case .bmp: self = .encoded(.bmp)
         case .tiff: self = .encoded(.tiff)
@@ -36,9 +36,9 @@ extension OutputForm {
 
     private init(_ encoding: PictureEncoding, of format: PictureFormat?, isLossless: Bool) throws(PenstockError) {
         switch encoding {
-        case .jpeg where isLossless:
+        case .jpeg(let jpeg) where isLossless:
             guard format == .jpeg else { throw .notLossless(format) }
-            self = .losslessJPEG
+            self = .losslessJPEG(jpeg)
         case .webp(var webp) where isLossless:
             webp.isLossless = true
             self = .encoded(.webp(webp))

@@ -17,6 +17,7 @@ final class ProcessingLoader {
     /// What is done to stills, and to frames.
     private let chains: (stills: OperationChain, frames: OperationChain)
     private let encoder = PictureEncoder()
+    private lazy var lossless = LosslessJPEG()
     /// Holds frames made of pixels: as many as those that they were made of.
     private let made = FramePool(limit: .max)
 
@@ -66,17 +67,21 @@ extension ProcessingLoader {
         of target: ProcessingPlan.Target,
         into slot: OutputSlot
     ) throws(PenstockError) -> PendingItem {
+        if case .losslessJPEG(let encoding) = target.form {
+            return unsafe try transform(bytes, as: encoding, of: target, into: slot)
+        }
         defer { trim() }
         let info = try metered(.decode) { () throws(PenstockError) in
             wish.keepsAlpha = target.form.keepsAlpha
             // The caller lends the bytes for the length of the call.
             return try unsafe decoder.decode(bytes, into: canvas, options: plan.decoding)
         }
+        let warning = try plan.warning(of: info)
         try transform(by: chains.stills)
         // As above.
         let metadata = unsafe PictureMetadata(of: bytes, format: info.format, keeping: plan.settings.metadata)
         var item = try encode(canvas.pixels, metadata, as: target, into: slot)
-        item.result.warning = info.truncated ? Self.truncated : info.warning
+        item.result.warning = warning
         return item
     }
 
@@ -155,6 +160,30 @@ extension ProcessingLoader {
         return filed(pixels.size, as: target, in: slot)
     }
 
+    /// Moves a JPEG's coefficients about, which loses nothing.
+    private func transform(
+        _ bytes: UnsafeRawBufferPointer,
+        as encoding: JPEGEncoding,
+        of target: ProcessingPlan.Target,
+        into slot: OutputSlot
+    ) throws(PenstockError) -> PendingItem {
+        let operations = try plan.losslessOperations()
+        slot.bytes.removeAll()
+        let size = try metered(.preprocess) { () throws(PenstockError) in
+            // The caller lends the bytes for the length of the call.
+            try unsafe lossless.transform(
+                bytes,
+                operations,
+                metadata: plan.settings.metadata,
+                progressive: encoding.isProgressive,
+                optimized: encoding.isOptimized,
+                maxPixels: plan.decoding.maxPixels,
+                into: slot.bytes
+            )
+        }
+        return filed(size, as: target, in: slot)
+    }
+
     /// The item of the file that is in the slot.
     private func filed(_ size: ImageSize, as target: ProcessingPlan.Target, in slot: OutputSlot) -> PendingItem {
         // The slot keeps its bytes for the length of the call.
@@ -162,6 +191,7 @@ extension ProcessingLoader {
         let file = WrittenFile(output: target.output, size: size, bytes: slot.bytes.count, checksum: checksum)
         var item = PendingItem(result: ProcessedPicture(target.input, .written(file)), video: target.input.video)
         item.file = plan.unfinished(target)
+        item.origin = target.input.file
         slot.file = item.file
         return item
     }
@@ -180,6 +210,5 @@ extension ProcessingLoader {
         return try body()
     }
 
-    private static let truncated = "The file is cut short; what there is of it was taken."
     private static let damaged = "Parts of the frame were missing; the decoder filled them in."
 }

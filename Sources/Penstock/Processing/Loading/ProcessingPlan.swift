@@ -59,7 +59,7 @@ extension ProcessingPlan {
 
     /// The item's result, where its file is there already and that is enough.
     func skipped(_ target: Target) throws(PenstockError) -> PendingItem? {
-        switch try conflicts.earlyRuling(on: target.output, of: target.input.name) {
+        switch try conflicts.earlyRuling(on: target.output, from: target.input.file) {
         case .skip: return PendingItem(result: ProcessedPicture(target.input, .skipped(target.output)))
         case .write, .number: return nil
         }

@@ -43,7 +43,7 @@ extension ProcessingPlan {
     }
 
     private func skipped(_ output: FilePath, _ video: PictureInput) throws(PenstockError) -> PendingItem? {
-        switch try conflicts.earlyRuling(on: output, of: video.name) {
+        switch try conflicts.earlyRuling(on: output, from: video.file) {
         case .skip: PendingItem(result: ProcessedPicture(video, .skipped(output)))
         case .write, .number: nil
         }

@@ -142,6 +142,7 @@ extension ProcessingPlan {
             result: ProcessedPicture(source: source, index: index, outcome: .video(file, frames: frames))
         )
         item.file = unfinished
+        item.origin = source
         return item
     }
 }
