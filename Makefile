@@ -6,7 +6,8 @@ SWIFT  ?= swift
 PREFIX ?= /usr/local
 DOCS   := .build/docs
 DEMO   := .build/demo
-PENSTOCK := .build/release/penstock classify --model Models/shapes/shapes.xml
+PENSTOCK := .build/release/penstock
+CLASSIFY := $(PENSTOCK) classify --model Models/shapes/shapes.xml
 
 # A self-contained program: it runs where no Swift is installed.
 RELEASE := -c release --static-swift-stdlib --product penstock
@@ -33,14 +34,16 @@ build: setup ## Build the program: .build/release/penstock
 	@echo "build: compiling for release; the first time takes some minutes"
 	@$(SWIFT) build $(RELEASE)
 
-demo: engine build ## Set everything up, classify the bundled pictures and clip, and draw what was seen
+demo: engine build ## Set everything up, classify the bundled pictures and clip, draw what was seen, make small pictures
 	@Scripts/setup/system.sh fonts-dejavu-core
 	@mkdir -p $(DEMO)
 	@echo "demo: penstock classify Examples --model Models/shapes/shapes.xml --fps 1"
-	@$(PENSTOCK) Examples --fps 1 --format table --top 1
-	@$(PENSTOCK) Examples/clips/shapes.mp4 --output $(DEMO)/shapes.jsonl \
+	@$(CLASSIFY) Examples --fps 1 --format table --top 1
+	@$(CLASSIFY) Examples/clips/shapes.mp4 --output $(DEMO)/shapes.jsonl \
 		--annotate $(DEMO)/shapes.mp4 --events $(DEMO)/shapes.vtt
 	@echo "demo: every frame with its classes drawn: $(DEMO)/shapes.mp4, what was seen when: $(DEMO)/shapes.vtt"
+	@$(PENSTOCK) process Examples/pictures --to $(DEMO)/pictures --gray --resize 128x --on-conflict overwrite
+	@echo "demo: every picture grey and 128 wide: $(DEMO)/pictures"
 
 test: engine test-tools ## Set everything up and run every test
 	@echo "test: building and running the tests; the first time takes some minutes"

@@ -104,7 +104,7 @@ let package = Package(
         ),
         .testTarget(
             name: "PenstockTests",
-            dependencies: ["Penstock"],
+            dependencies: ["Penstock", "TestClips"],
             resources: [.copy("Fixtures")],
             swiftSettings: testing
         ),

@@ -346,7 +346,7 @@ def approximate():
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.iterdir():
-        if old.suffix != ".json" and old.name != ".gitkeep":
+        if old.is_file() and old.suffix != ".json" and old.name != ".gitkeep":
             old.unlink()
     for make in (jpegs, pngs, webps, others, unreadable, approximate):
         make()

@@ -1,5 +1,6 @@
 #include "convolve_scalar.h"
 #include "include/penstock_kernels.h"
+#include "jpeg_scalar.h"
 #include "mix_scalar.h"
 #include "store_scalar.h"
 #include "variants_x86.h"
@@ -20,6 +21,11 @@ static const penstock_kernels scalar = {
     .color_triples = penstock_color_triples_scalar,
     .join_planes = penstock_join_planes_scalar,
     .narrow = penstock_narrow_scalar,
+    .jpeg_transform = penstock_jpeg_transform_scalar,
+    .jpeg_code = penstock_jpeg_code_scalar,
+    .jpeg_stuff = penstock_jpeg_stuff_scalar,
+    .jpeg_colors = penstock_jpeg_colors_scalar,
+    .jpeg_halve = penstock_jpeg_halve_scalar,
 };
 
 #if defined(__x86_64__)
@@ -39,6 +45,11 @@ static const penstock_kernels avx2 = {
     .color_triples = penstock_color_triples_avx2,
     .join_planes = penstock_join_planes_avx2,
     .narrow = penstock_narrow_avx2,
+    .jpeg_transform = penstock_jpeg_transform_avx2,
+    .jpeg_code = penstock_jpeg_code_avx2,
+    .jpeg_stuff = penstock_jpeg_stuff_avx2,
+    .jpeg_colors = penstock_jpeg_colors_avx2,
+    .jpeg_halve = penstock_jpeg_halve_avx2,
 };
 
 static const penstock_kernels avx512 = {
@@ -57,14 +68,23 @@ static const penstock_kernels avx512 = {
     .color_triples = penstock_color_triples_avx512,
     .join_planes = penstock_join_planes_avx512,
     .narrow = penstock_narrow_avx512,
+    .jpeg_transform = penstock_jpeg_transform_avx512,
+    .jpeg_code = penstock_jpeg_code_avx512,
+    .jpeg_stuff = penstock_jpeg_stuff_avx512,
+    .jpeg_colors = penstock_jpeg_colors_avx512,
+    .jpeg_halve = penstock_jpeg_halve_avx2,
 };
 
-static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+static int has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")
+        && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+}
 
 static int has_avx512(void) {
-    return has_avx2() && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("avx512f")
+    return has_avx2() && __builtin_cpu_supports("avx512f")
         && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
-        && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vnni");
+        && __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512vbmi")
+        && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vnni");
 }
 
 const penstock_kernels *penstock_kernels_of(penstock_variant variant) {

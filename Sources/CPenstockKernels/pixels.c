@@ -1,33 +1,52 @@
 #include "include/penstock_pixels.h"
 
-void penstock_row_mirror(uint8_t *row, size_t width) {
+#define INLINE __attribute__((always_inline)) static inline
+
+INLINE void mirror(uint8_t *row, size_t width, size_t channels) {
     if (width < 2) return;
     uint8_t *left = row;
-    uint8_t *right = row + (width - 1) * 3;
+    uint8_t *right = row + (width - 1) * channels;
     while (left < right) {
-        for (int channel = 0; channel < 3; channel++) {
+        for (size_t channel = 0; channel < channels; channel++) {
             uint8_t kept = left[channel];
             left[channel] = right[channel];
             right[channel] = kept;
         }
-        left += 3;
-        right -= 3;
+        left += channels;
+        right -= channels;
+    }
+}
+
+// The channels are a constant in each call: the loops over them unroll.
+void penstock_row_mirror(uint8_t *row, size_t width, size_t channels) {
+    switch (channels) {
+    case 1: return mirror(row, width, 1);
+    case 4: return mirror(row, width, 4);
+    default: return mirror(row, width, 3);
+    }
+}
+
+INLINE void transpose(
+    uint8_t *destination, ptrdiff_t column_step, ptrdiff_t row_step,
+    const uint8_t *source, ptrdiff_t stride, size_t width, size_t height, size_t channels) {
+    for (size_t x = 0; x < width; x++) {
+        const uint8_t *from = source + channels * x;
+        uint8_t *to = destination + (ptrdiff_t)x * column_step;
+        for (size_t y = 0; y < height; y++) {
+            for (size_t channel = 0; channel < channels; channel++) to[channel] = from[channel];
+            from += stride;
+            to += row_step;
+        }
     }
 }
 
 void penstock_block_transpose(
     uint8_t *destination, ptrdiff_t column_step, ptrdiff_t row_step,
-    const uint8_t *source, ptrdiff_t stride, size_t width, size_t height) {
-    for (size_t x = 0; x < width; x++) {
-        const uint8_t *from = source + 3 * x;
-        uint8_t *to = destination + (ptrdiff_t)x * column_step;
-        for (size_t y = 0; y < height; y++) {
-            to[0] = from[0];
-            to[1] = from[1];
-            to[2] = from[2];
-            from += stride;
-            to += row_step;
-        }
+    const uint8_t *source, ptrdiff_t stride, size_t width, size_t height, size_t channels) {
+    switch (channels) {
+    case 1: return transpose(destination, column_step, row_step, source, stride, width, height, 1);
+    case 4: return transpose(destination, column_step, row_step, source, stride, width, height, 4);
+    default: return transpose(destination, column_step, row_step, source, stride, width, height, 3);
     }
 }
 
@@ -54,6 +73,49 @@ void penstock_row_gray(uint8_t *destination, const uint8_t *source, size_t width
         destination[3 * x] = value;
         destination[3 * x + 1] = value;
         destination[3 * x + 2] = value;
+    }
+}
+
+void penstock_row_channel(uint8_t *destination, const uint8_t *source, size_t width, size_t step) {
+    if (step == 1) __builtin_memcpy(destination, source, width);
+    else for (size_t x = 0; x < width; x++) destination[x] = source[x * step];
+}
+
+void penstock_row_gray_bits(uint8_t *destination, const uint8_t *source, size_t width, uint8_t zero, uint8_t one) {
+    for (size_t x = 0; x < width; x++) destination[x] = (source[x >> 3] >> (7 - (x & 7))) & 1 ? one : zero;
+}
+
+void penstock_row_pick_rgba(
+    uint8_t *destination, const uint8_t *source, size_t width, size_t step, size_t red, size_t green, size_t blue,
+    size_t alpha) {
+    for (size_t x = 0; x < width; x++, destination += 4, source += step) {
+        destination[0] = source[red];
+        destination[1] = source[green];
+        destination[2] = source[blue];
+        destination[3] = source[alpha];
+    }
+}
+
+void penstock_row_palette_rgba(uint8_t *destination, const uint8_t *source, const uint8_t *palette, size_t width) {
+    for (size_t x = 0; x < width; x++) {
+        uint32_t color;
+        __builtin_memcpy(&color, palette + 4 * (size_t)source[x], sizeof color);
+        destination[4 * x] = (uint8_t)(color >> 16);
+        destination[4 * x + 1] = (uint8_t)(color >> 8);
+        destination[4 * x + 2] = (uint8_t)color;
+        destination[4 * x + 3] = (uint8_t)(color >> 24);
+    }
+}
+
+void penstock_row_add_alpha(uint8_t *row, const uint8_t *alpha, size_t width, size_t step) {
+    for (size_t x = 0; x < width; x++) {
+        // Each pixel ends at or before the next of those still to be read.
+        const uint8_t *color = row + width + 3 * x;
+        const uint8_t red = color[0], green = color[1], blue = color[2];
+        row[4 * x] = red;
+        row[4 * x + 1] = green;
+        row[4 * x + 2] = blue;
+        row[4 * x + 3] = alpha ? alpha[step * x] : 255;
     }
 }
 

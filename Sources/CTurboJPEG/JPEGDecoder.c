@@ -1,14 +1,11 @@
 #include "CTurboJPEG.h"
 
+#include "jpeg_status.h"
 #include "penstock_pixels.h"
 
 #include <setjmp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <jpeglib.h>
-#include <jerror.h>
 
 // One row of blocks of halved chroma.
 enum { rows_a_call = 16 };
@@ -37,27 +34,10 @@ static _Noreturn void give_up(penstock_jpeg *decoder, penstock_jpeg_status failu
     longjmp(decoder->escape, 1);
 }
 
-static penstock_jpeg_status status_of(int code) {
-    switch (code) {
-    case JERR_OUT_OF_MEMORY:
-        return PENSTOCK_JPEG_NO_MEMORY;
-    case JERR_SOF_UNSUPPORTED:
-    case JERR_BAD_PRECISION:
-    case JERR_NOT_COMPILED:
-    case JERR_ARITH_NOTIMPL:
-    case JERR_FRACT_SAMPLE_NOTIMPL:
-    case JERR_CCIR601_NOTIMPL:
-    case JERR_CONVERSION_NOTIMPL:
-        return PENSTOCK_JPEG_UNSUPPORTED;
-    default:
-        return PENSTOCK_JPEG_BROKEN;
-    }
-}
-
 static void on_error(j_common_ptr library) {
     penstock_jpeg *decoder = owner(library);
     library->err->format_message(library, decoder->message);
-    give_up(decoder, status_of(library->err->msg_code));
+    give_up(decoder, penstock_jpeg_status_of(library->err->msg_code));
 }
 
 // Warnings are counted, and the first is kept; traces (level 0 and up) are of no use here.
@@ -148,6 +128,11 @@ static size_t sound_length(const uint8_t *bytes, size_t count) {
     return count;
 }
 
+// Other three components would have to be mixed, which is the business of whoever mixes RGB.
+static bool has_luma(const struct jpeg_decompress_struct *library) {
+    return library->jpeg_color_space == JCS_GRAYSCALE || library->jpeg_color_space == JCS_YCbCr;
+}
+
 static void describe(const struct jpeg_decompress_struct *library, penstock_jpeg_header *header) {
     const jpeg_component_info *first = library->comp_info;
     const jpeg_component_info *second = library->num_components > 1 ? first + 1 : first;
@@ -159,6 +144,7 @@ static void describe(const struct jpeg_decompress_struct *library, penstock_jpeg
     header->vertical_sampling = second->v_samp_factor > 0 ? first->v_samp_factor / second->v_samp_factor : 1;
     header->progressive = library->progressive_mode;
     header->arithmetic = library->arith_code;
+    header->has_luma = has_luma(library);
     header->luma_chroma = library->jpeg_color_space == JCS_YCbCr || library->jpeg_color_space == JCS_YCCK;
 }
 
@@ -179,14 +165,14 @@ penstock_jpeg_status penstock_jpeg_open(
 
 int penstock_jpeg_scaled(int edge, int denominator) { return (edge + denominator - 1) / denominator; }
 
-penstock_jpeg_status penstock_jpeg_start(penstock_jpeg *decoder, int denominator, int scan_limit) {
+penstock_jpeg_status penstock_jpeg_start(penstock_jpeg *decoder, int denominator, bool gray, int scan_limit) {
     struct jpeg_decompress_struct *library = &decoder->library;
     decoder->scan_limit = scan_limit;
     if (setjmp(decoder->escape)) return decoder->failure;
     switch (library->num_components) {
     case 1:
     case 3:
-        library->out_color_space = JCS_RGB;
+        library->out_color_space = gray && has_luma(library) ? JCS_GRAYSCALE : JCS_RGB;
         break;
     case 4:
         library->out_color_space = JCS_CMYK;

@@ -47,6 +47,9 @@ void penstock_av_log_clear(void);
 // This thread's first error message since it was cleared, without its line end; empty when there was none.
 const char *penstock_av_log_message(void);
 
+// The name of the filter that said it; empty where it was none.
+const char *penstock_av_log_filter(void);
+
 // Converts a frame by the scaler; the frame's arrays of planes import into Swift as tuples.
 static inline int penstock_av_scale(
     struct SwsContext *scaler, const AVFrame *frame, uint8_t *const planes[], const int strides[]) {
@@ -90,12 +93,14 @@ typedef struct penstock_av_filters {
         AVFilterContext **filter, const AVFilter *kind, const char *name, const char *arguments, void *opaque,
         AVFilterGraph *graph);
     int (*graph_parse)(
-        AVFilterGraph *graph, const char *text, AVFilterInOut **inputs, AVFilterInOut **outputs, void *log);
+        AVFilterGraph *graph, const char *text, AVFilterInOut **inputs, AVFilterInOut **outputs);
     int (*graph_config)(AVFilterGraph *graph, void *log);
     const AVFilter *(*get_by_name)(const char *name);
-    AVFilterInOut *(*inout_alloc)(void);
     void (*inout_free)(AVFilterInOut **list);
+    int (*link)(AVFilterContext *source, unsigned source_pad, AVFilterContext *target, unsigned target_pad);
+    enum AVMediaType (*pad_get_type)(const AVFilterPad *pads, int index);
     int (*source_add_frame)(AVFilterContext *source, AVFrame *frame, int flags);
+    int (*source_close)(AVFilterContext *source, int64_t end, unsigned flags);
     int (*sink_get_frame)(AVFilterContext *sink, AVFrame *frame);
     AVRational (*sink_time_base)(const AVFilterContext *sink);
     void (*sink_set_frame_size)(AVFilterContext *sink, unsigned count);

@@ -3,6 +3,7 @@
 #define PENSTOCK_KERNELS_H
 
 #include "penstock_axis.h"
+#include "penstock_jpeg.h"
 #include "penstock_normalization.h"
 #include "penstock_yuv.h"
 
@@ -85,6 +86,30 @@ typedef struct penstock_kernels {
 
     /// Rounds `samples` little-endian words of 8 + `shift` bits to 8 bits; 0 < shift.
     void (*narrow)(const uint8_t *row, int32_t samples, int32_t shift, uint8_t *out);
+
+    /// Transforms a row of blocks of 8×8 samples and divides them, each written in the order of files.
+    ///
+    /// Of each unit of `unit_blocks` blocks in `out`, the first `a_unit` (1 or 2) are filled. Rows have slack.
+    void (*jpeg_transform)(
+        const penstock_jpeg_quantizer *quantizer, const uint8_t *rows, ptrdiff_t stride, int32_t blocks,
+        int32_t a_unit, int32_t unit_blocks, int16_t *out);
+
+    /// Codes `units` units of blocks.
+    void (*jpeg_code)(penstock_jpeg_unit *unit, const int16_t *blocks, int32_t units, penstock_jpeg_bits *bits);
+
+    /// Copies `count` coded bytes with a zero behind each of all ones, and returns how many bytes that is.
+    ///
+    /// `raw` and `out` have slack.
+    size_t (*jpeg_stuff)(const uint8_t *raw, size_t count, uint8_t *out);
+
+    /// Splits `count` pixels of 3 or 4 channels into luma and two rows of chroma, which have slack, by JFIF's factors.
+    void (*jpeg_colors)(
+        const uint8_t *pixels, int32_t channels, int32_t count, uint8_t *luma, uint8_t *blue, uint8_t *red);
+
+    /// Makes `count` samples of chroma of twice as many in each of two rows, or in one where `lower` is NULL.
+    ///
+    /// All rows have slack.
+    void (*jpeg_halve)(const uint8_t *upper, const uint8_t *lower, int32_t count, uint8_t *out);
 } penstock_kernels;
 
 /// The kernels of one variant, or NULL where this processor or this build lacks it.

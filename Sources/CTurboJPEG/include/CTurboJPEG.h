@@ -1,7 +1,7 @@
-// JPEG decoding over libjpeg-turbo, a block of rows at a time, for Swift.
+// JPEG decoding and encoding over libjpeg-turbo, for Swift.
 //
 // libjpeg reports errors by longjmp and messages by callback; both stay behind these functions, which answer with a
-// status and keep the message. Nothing here prints, and nothing calls back into Swift.
+// status and keep the message. Nothing here prints, and nothing calls back into Swift but to be given room to write.
 #ifndef PENSTOCK_CTURBOJPEG_H
 #define PENSTOCK_CTURBOJPEG_H
 
@@ -34,6 +34,8 @@ typedef struct penstock_jpeg_header {
     int vertical_sampling;
     bool progressive;
     bool arithmetic;
+    // Whether luma can be decoded alone.
+    bool has_luma;
     // Four components that the library turns from YCCK into CMYK, or three that are RGB in the file.
     bool luma_chroma;
 } penstock_jpeg_header;
@@ -53,10 +55,12 @@ penstock_jpeg_status penstock_jpeg_open(
 // The size in pixels that decoding at 1/`denominator` (1, 2, 4 or 8) would give.
 int penstock_jpeg_scaled(int edge, int denominator);
 
-// Starts decoding at 1/`denominator`. A progressive picture is read to its end here, at most `scan_limit` scans of it.
-penstock_jpeg_status penstock_jpeg_start(penstock_jpeg *decoder, int denominator, int scan_limit);
+// Starts decoding at 1/`denominator`, luma alone where `gray` asks for it and the header has it.
+//
+// A progressive picture is read to its end here, at most `scan_limit` scans of it.
+penstock_jpeg_status penstock_jpeg_start(penstock_jpeg *decoder, int denominator, bool gray, int scan_limit);
 
-// Writes the next `count` rows as RGB, `stride` bytes apart (negative to write upwards) from `destination` on.
+// Writes the next `count` rows as RGB, or luma, `stride` bytes apart (negative to write upwards) from `destination` on.
 penstock_jpeg_status penstock_jpeg_read(penstock_jpeg *decoder, uint8_t *destination, ptrdiff_t stride, int count);
 
 // Reads on to the picture's end, which a picture cut short does not have.
@@ -73,5 +77,39 @@ long penstock_jpeg_warnings(const penstock_jpeg *decoder);
 
 // Whether the bytes have run out before the picture's end.
 bool penstock_jpeg_ran_dry(const penstock_jpeg *decoder);
+
+// What is to be encoded: see penstock_jpeg.h, whose kernels write the same bytes where they can write them.
+typedef struct penstock_jpeg_picture {
+    const uint8_t *pixels;
+    ptrdiff_t stride;
+    // From 1 to 65500.
+    int width;
+    int height;
+    // Samples a pixel: 1 for grey, 3 for RGB, 4 for RGB and a sample that is left out.
+    int channels;
+    // From 1 to 100.
+    int quality;
+    // Of luma against chroma: 1 or 2.
+    int horizontal_sampling;
+    int vertical_sampling;
+    bool progressive;
+    bool optimized;
+    // Whole segments to be put behind the first.
+    const uint8_t *segments;
+    size_t segment_bytes;
+} penstock_jpeg_picture;
+
+// Counts `written` bytes where there was room, and gives more: where to go on, with at least one byte in `room`; NULL
+// where there is none.
+typedef uint8_t *(*penstock_jpeg_room)(void *owner, size_t written, size_t *room);
+
+// Room for a message of libjpeg.
+enum { PENSTOCK_JPEG_MESSAGE_BYTES = 200 };
+
+// Encodes a picture into the room that `more` gives; `message` is filled in where the library gives up.
+penstock_jpeg_status penstock_jpeg_encode(
+    const penstock_jpeg_picture *picture, penstock_jpeg_room more, void *owner, char *message);
+
+#include "penstock_jpeg_transform.h"
 
 #endif

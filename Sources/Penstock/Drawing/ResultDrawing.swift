@@ -20,7 +20,7 @@ final class ResultDrawing: Sendable {
     fileprivate struct DrawnVideo: Sendable {
         let source: FilePath
         /// `nil` where it could not be written, which has been noted.
-        var file: AnnotatedVideo?
+        var file: EncodedVideo?
     }
 
     private let place: DrawingPlace
@@ -93,7 +93,7 @@ extension ResultDrawing {
         }
     }
 
-    private func file(for source: FilePath, lane: Int) async throws -> AnnotatedVideo? {
+    private func file(for source: FilePath, lane: Int) async throws -> EncodedVideo? {
         if let current = state.withLock({ $0.videos[lane] }) {
             if current.source == source { return current.file }
             await finish(current)
@@ -107,7 +107,7 @@ extension ResultDrawing {
         let path = place.video(of: source, number: number)
         let file = try await DedicatedThread.run { [whenFull, place] () throws(PenstockError) in
             if !place.isVideo { try FileSystem.makeDirectory(path.parent) }
-            return try AnnotatedVideo(to: path, source: .file(source), whenFull: whenFull)
+            return try EncodedVideo(to: path, source: .file(source), draws: true, whenFull: whenFull)
         }
         let isWanted = state.withLock { state in
             if !state.isCancelled { state.videos[lane]?.file = file }

@@ -14,7 +14,7 @@ final class ArrivingInputs: Sendable {
         let content: Content
 
         enum Content: Sendable {
-            case element(InputWalker.Element)
+            case element(InputElement)
             case live(FilePath, LiveElement)
         }
     }
@@ -76,7 +76,7 @@ extension ArrivingInputs {
 
     /// Begins to go through inputs that are there already, on a thread of their own.
     func addReader(
-        _ makeInputs: @escaping @Sendable () throws(PenstockError) -> any IteratorProtocol<InputWalker.Element>
+        _ makeInputs: @escaping @Sendable () throws(PenstockError) -> any IteratorProtocol<InputElement>
     ) throws(PenstockError) {
         let lane = merge.addLane(.init(capacity: Self.readCapacity))
         try DedicatedThread.start { [merge] in

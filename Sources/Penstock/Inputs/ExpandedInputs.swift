@@ -3,13 +3,14 @@ internal import PenstockFlow
 internal import PenstockVideo
 
 /// A source's inputs with each video among them taken apart into its frames.
-struct ExpandedInputs<Names: IteratorProtocol<InputWalker.Element>>: IteratorProtocol {
-    typealias Element = InputWalker.Element
+struct ExpandedInputs<Names: IteratorProtocol<InputElement>>: IteratorProtocol {
+    typealias Element = InputElement
 
     private var names: Names
     private let open: VideoItems.Opening
-    private var video: VideoItems?
+    private var video: (any IteratorProtocol<Element>)?
     private var count = 0
+    private var videos = 0
 
     /// Takes apart what `names` gives.
     init(_ names: Names, open: VideoItems.Opening) {
@@ -20,12 +21,13 @@ struct ExpandedInputs<Names: IteratorProtocol<InputWalker.Element>>: IteratorPro
     mutating func next() -> Element? {
         while true {
             if let element = video?.next() { return numbered(element) }
-            video = nil
+            if video.take() != nil { videos += 1 }
             guard let element = names.next() else { return nil }
             guard case .item(let input) = element, case .video(let location) = input.location else {
                 return numbered(element)
             }
-            video = VideoItems(input.name, location, open, arrival: input.arrival)
+            video = open.items(input, location)
+            if video == nil { return numbered(element) }
         }
     }
 
@@ -33,10 +35,13 @@ struct ExpandedInputs<Names: IteratorProtocol<InputWalker.Element>>: IteratorPro
     private mutating func numbered(_ element: Element) -> Element {
         defer { count += 1 }
         switch element {
-        case .item(let input): return .item(input.numbered(count))
-        case .value(var result):
-            result.index = count
-            return .value(result)
+        case .item(var input):
+            input.video = video.map { _ in videos }
+            return .item(input.numbered(count))
+        case .value(var failed):
+            failed.video = video.map { _ in videos }
+            failed.index = count
+            return .value(failed)
         }
     }
 }

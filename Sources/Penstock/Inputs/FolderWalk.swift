@@ -24,6 +24,19 @@ struct FolderWalk: IteratorProtocol {
     private struct Identity: Equatable {
         let device: UInt
         let inode: UInt
+
+        init(_ status: stat) {
+            device = UInt(status.st_dev)
+            inode = UInt(status.st_ino)
+        }
+
+        /// What a path leads to; `nil` where there is nothing.
+        init?(_ path: FilePath) {
+            var status = stat()
+            // `stat` fills the local structure and keeps nothing.
+            guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else { return nil }
+            self.init(status)
+        }
     }
 
     private let pattern: GlobPattern?
@@ -31,16 +44,21 @@ struct FolderWalk: IteratorProtocol {
     private var pending: [Element] = []
     /// The names below the pattern's base.
     private var names: [FilePath] = []
+    private let leftOut: Identity?
 
     /// A walk over everything below a folder that is named like a picture or a video.
-    init(_ folder: FilePath) {
+    ///
+    /// - Parameter leavingOut: A folder that is not entered, whatever it is called on the way; the first one is.
+    init(_ folder: FilePath, leavingOut: FilePath? = nil) {
         pattern = nil
+        leftOut = leavingOut.flatMap(Identity.init)
         enter(folder)
     }
 
     /// A walk over everything that matches a pattern.
-    init(_ pattern: GlobPattern) {
+    init(_ pattern: GlobPattern, leavingOut: FilePath? = nil) {
         self.pattern = pattern
+        leftOut = leavingOut.flatMap(Identity.init)
         enter(pattern.base.bytes.isEmpty ? "." : pattern.base)
     }
 
@@ -60,6 +78,8 @@ struct FolderWalk: IteratorProtocol {
     }
 
     private mutating func visit(_ entry: SortedNames.Entry) {
+        // What a job works with, here or in another process, is no input of any.
+        if entry.name.starts(with: Self.ownPrefix) { return }
         let path = path(of: entry.name)
         guard entry.isDirectory else {
             return visitFile(path, named: FilePath(bytes: entry.name))
@@ -88,6 +108,10 @@ struct FolderWalk: IteratorProtocol {
     private mutating func enter(_ path: FilePath) {
         do throws(PenstockError) {
             let identity = try identify(path)
+            guard levels.isEmpty || identity != leftOut else {
+                if !names.isEmpty { names.removeLast() }
+                return
+            }
             guard !levels.contains(where: { $0.identity == identity }) else { throw Self.loop(path) }
             levels.append(Level(names: SortedNames(path), path: path, identity: identity))
         } catch {
@@ -111,11 +135,14 @@ struct FolderWalk: IteratorProtocol {
             error.stage = .list
             throw error
         }
-        return Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
+        return Identity(status)
     }
 }
 
 extension FolderWalk {
+    /// What the names begin with of files and folders that are only there while a job runs, or until it goes on.
+    private static let ownPrefix = Array(".penstock".utf8)
+
     private static func loop(_ path: FilePath) -> PenstockError {
         PenstockError(
             .folderLoop,

@@ -3,39 +3,39 @@ internal import PenstockFlow
 
 /// Turns a source into numbered pictures, one at a time, as they are asked for.
 struct InputWalker: IteratorProtocol {
-    typealias Element = SourceElement<PictureInput, ClassifiedPicture>
+    typealias Element = InputElement
 
     private var inputs: ArraySlice<PictureSource.Input>
     private var walk: (FolderWalk, input: FilePath, found: Int)?
     private var lines: PathLines?
+    private var pixels: PixelInputs?
     private var index = 0
     private let unwanted: UnwantedFiles
+    private let leavingOut: FilePath?
     private let isLive: Bool
 
     /// Starts at the first input.
     ///
-    /// - Parameter isLive: Whether addresses are streams whatever they are called.
-    init(_ source: PictureSource, unwanted: UnwantedFiles, isLive: Bool = false) {
+    /// - Parameters:
+    ///   - leavingOut: A folder that is not entered, unless it is an input itself.
+    ///   - isLive: Whether addresses are streams whatever they are called.
+    init(
+        _ source: PictureSource,
+        unwanted: UnwantedFiles,
+        leavingOut: FilePath? = nil,
+        isLive: Bool = false
+    ) {
         inputs = source.inputs[...]
         self.unwanted = unwanted
+        self.leavingOut = leavingOut
         self.isLive = isLive
     }
 
     mutating func next() -> Element? {
         while true {
-            if let found = nextOfWalk() ?? nextOfLines() { return found }
+            if let found = nextOfWalk() ?? nextOfLines() ?? nextOfPixels() { return found }
             guard let input = inputs.popFirst() else { return nil }
             if let found = open(input) { return found }
-        }
-    }
-}
-
-extension SourceElement<PictureInput, ClassifiedPicture> {
-    /// The element's place in the job, and its name.
-    var identity: (index: Int, name: FilePath) {
-        switch self {
-        case .item(let input): (input.index, input.name)
-        case .value(let result): (result.index, result.source)
         }
     }
 }
@@ -47,11 +47,12 @@ extension InputWalker {
         switch input {
         case .bytes(let name, let bytes): return item(FilePath(name), .memory(bytes))
         case .video(let name, let location): return item(name, .video(location))
-        case .folder(let path): begin(FolderWalk(path), path)
+        case .folder(let path): begin(FolderWalk(path, leavingOut: leavingOut), path)
         case .named(let path): return open(path)
         case .file(let path): return picture(path)
         case .pattern(let path): return match(path)
         case .standardInput(let separator): lines = PathLines(standardInput: separator)
+        case .pixels(let pixels): self.pixels = pixels
         case .list(let path, let separator):
             do { lines = try PathLines(path, separator) } catch { return failure(path, error) }
         }
@@ -60,7 +61,7 @@ extension InputWalker {
 
     private mutating func open(_ path: FilePath) -> Element? {
         if FileSystem.isDirectory(path) {
-            begin(FolderWalk(path), path)
+            begin(FolderWalk(path, leavingOut: leavingOut), path)
             return nil
         }
         // A file may well be called `a[1].jpg`; only what does not exist is taken for a pattern.
@@ -72,7 +73,7 @@ extension InputWalker {
         guard pattern.base.bytes.isEmpty || FileSystem.isDirectory(pattern.base) else {
             return failure(path, Self.nothing(in: path))
         }
-        begin(FolderWalk(pattern), path)
+        begin(FolderWalk(pattern, leavingOut: leavingOut), path)
         return nil
     }
 
@@ -125,6 +126,16 @@ extension InputWalker {
     }
 }
 
+// MARK: - Pixels
+
+extension InputWalker {
+    private mutating func nextOfPixels() -> Element? {
+        if let next = pixels?.next() { return item(next.name, .pixels(next.pixels)) }
+        pixels = nil
+        return nil
+    }
+}
+
 // MARK: - Numbering
 
 extension InputWalker {
@@ -147,6 +158,6 @@ extension InputWalker {
 
     private mutating func failure(_ name: FilePath, _ error: PenstockError) -> Element {
         defer { index += 1 }
-        return .value(ClassifiedPicture(source: name, index: index, outcome: .failed(error)))
+        return .value(FailedInput(source: name, index: index, error: error))
     }
 }

@@ -24,7 +24,11 @@ struct LiveInputs: Sendable {
         if !split.rest.inputs.isEmpty {
             try arriving.addReader { [rest] () throws(PenstockError) in try rest.inputs() }
         }
-        return MergedInputs(arriving, open: reading.opening)
+        return MergedInputs(
+            arriving,
+            stillThreshold: reading.opening.stillThreshold,
+            keepsFrames: options.annotates
+        )
     }
 
     private func configuration(_ location: VideoLocation) -> LiveCapture.Configuration {

@@ -19,7 +19,7 @@ struct LiveSplit {
         case .named(let path) where !FileSystem.isDirectory(path), .file(let path):
             guard case .video(let location) = MediaKind(path, isLive: true) else { return nil }
             return (path, location)
-        case .named, .pattern, .folder, .list, .standardInput, .bytes: return nil
+        case .named, .pattern, .folder, .list, .standardInput, .bytes, .pixels: return nil
         }
     }
 }

@@ -4,16 +4,18 @@ internal import PenstockVideo
 
 /// What arrives, numbered in the order in which it is taken.
 struct MergedInputs: IteratorProtocol {
-    typealias Element = InputWalker.Element
+    typealias Element = SourceElement<PictureInput, ClassifiedPicture>
 
     private let arriving: ArrivingInputs
-    private let opening: VideoItems.Opening
+    private let stillThreshold: Double?
+    private let keepsFrames: Bool
     private var stills: [Int: StillDetector] = [:]
     private var count = 0
 
-    init(_ arriving: ArrivingInputs, open opening: VideoItems.Opening) {
+    init(_ arriving: ArrivingInputs, stillThreshold: Double?, keepsFrames: Bool) {
         self.arriving = arriving
-        self.opening = opening
+        self.stillThreshold = stillThreshold
+        self.keepsFrames = keepsFrames
     }
 
     mutating func next() -> Element? {
@@ -25,10 +27,12 @@ struct MergedInputs: IteratorProtocol {
         }
     }
 
-    private mutating func numbered(_ element: Element, lane: Int) -> Element {
+    private mutating func numbered(_ element: InputElement, lane: Int) -> Element {
         switch element {
-        case .item(let input): return .item(input.numbered(takeNumber(), lane: lane))
-        case .value(var result):
+        case .item(let input):
+            return Element(.item(input.numbered(takeNumber(), lane: lane)), keepsFrames: keepsFrames)
+        case .value(let failed):
+            var result = ClassifiedPicture(failed)
             result.index = takeNumber()
             result.companions.lane = lane
             return .value(result)
@@ -70,11 +74,11 @@ extension MergedInputs {
         )
         // Only here is it certain which frames are looked at: those before may have been dropped.
         return isStill(live.frame, lane)
-            ? .value(.reused(live.frame, input, keepsFrame: opening.keepsFrames)) : .item(input)
+            ? .value(.reused(live.frame, input, keepsFrame: keepsFrames)) : .item(input)
     }
 
     private mutating func isStill(_ frame: VideoFrame, _ lane: Int) -> Bool {
-        guard let threshold = opening.stillThreshold else { return false }
+        guard let threshold = stillThreshold else { return false }
         return stills[lane, default: StillDetector(threshold: threshold)].isStill(frame)
     }
 }

@@ -4,17 +4,21 @@ package import PenstockVideo
 /// One picture to load: a still, or a frame of a video.
 package struct PictureInput: Hashable, Sendable {
     /// Its place in the job, from 0.
-    package let index: Int
+    package private(set) var index: Int
     /// The path or address, as it appears in the result.
     package let name: FilePath
     /// Where its bytes are.
-    package let location: Location
+    package private(set) var location: Location
     /// Where a frame stands in its video.
     package let moment: FrameMoment?
     /// When it came, where that is a matter of time.
     package let arrival: Arrival?
     /// The stream that it came from, where there are several at once.
-    package let lane: Int
+    package private(set) var lane: Int
+    /// The video that a frame is of, counted from 0 in the job.
+    package var video: Int?
+    /// Whether a frame shows what the last one that was looked at showed.
+    package var isStill = false
 
     /// Where bytes are.
     package enum Location: Hashable, Sendable {
@@ -30,6 +34,8 @@ package struct PictureInput: Hashable, Sendable {
         case video(VideoLocation)
         /// Decoded.
         case frame(VideoFrame)
+        /// Pixels that somebody made.
+        case pixels(PixelBuffer)
     }
 
     /// Makes an input.
@@ -51,13 +57,26 @@ package struct PictureInput: Hashable, Sendable {
 }
 
 extension PictureInput {
+    /// The file that it is read from; `nil` where it is none, whatever its name.
+    var file: FilePath? {
+        switch location {
+        case .file, .video, .frame: name
+        case .address, .remote, .memory, .pixels: nil
+        }
+    }
+
     /// The same item with its bytes elsewhere.
     func with(_ location: Location) -> PictureInput {
-        PictureInput(index: index, name: name, location: location, moment: moment, arrival: arrival, lane: lane)
+        var input = self
+        input.location = location
+        return input
     }
 
     /// The same item with its place in the job.
     func numbered(_ index: Int, lane: Int = 0) -> PictureInput {
-        PictureInput(index: index, name: name, location: location, moment: moment, arrival: arrival, lane: lane)
+        var input = self
+        input.index = index
+        input.lane = lane
+        return input
     }
 }

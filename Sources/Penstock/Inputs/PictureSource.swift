@@ -25,6 +25,8 @@ public struct PictureSource: Sendable {
         case bytes(name: String, [UInt8])
         /// Frames.
         case video(name: FilePath, VideoLocation)
+        /// Pixels, as somebody brings them.
+        case pixels(PixelInputs)
     }
 }
 

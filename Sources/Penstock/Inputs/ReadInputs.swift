@@ -5,6 +5,8 @@ struct ReadInputs: Sendable {
     var source: PictureSource
     let recorded: RecordedItems?
     let unwanted: UnwantedFiles
+    /// A folder that is not entered: results are written there.
+    var leavingOut: FilePath?
     let remote: RemotePictures
     let opening: VideoItems.Opening
 
@@ -13,7 +15,7 @@ struct ReadInputs: Sendable {
     /// - Throws: When they are not those of the earlier run that is to be gone on with.
     func inputs() throws(PenstockError) -> RemainingInputs {
         try RemainingInputs(
-            of: ExpandedInputs(InputWalker(source, unwanted: unwanted), open: opening),
+            of: ExpandedInputs(InputWalker(source, unwanted: unwanted, leavingOut: leavingOut), open: opening),
             after: recorded,
             remote: remote
         )

@@ -3,7 +3,7 @@ internal import PenstockFlow
 
 /// A source's pictures and frames, less those that an earlier run has finished.
 struct RemainingInputs: IteratorProtocol {
-    typealias Element = InputWalker.Element
+    typealias Element = InputElement
 
     private var inputs: ExpandedInputs<InputWalker>
     /// Pictures that come before some finished one and are not finished themselves, as happens without order.

@@ -32,6 +32,22 @@ final class RemotePictures: Sendable {
         self.stopping = stopping
         self.fetch = fetch
     }
+
+    /// Pictures that are really fetched, each within `timeout`, until the job is to end.
+    convenience init(stopping: CancellationFlag, timeout: Duration) {
+        var configuration = URLFetcher.Configuration()
+        configuration.maxBytes = Self.mostBytes
+        configuration.deadline = timeout
+        configuration.idleTimeout = min(configuration.idleTimeout, timeout)
+        self.init(stopping: stopping) { [configuration] address throws(PenstockError) in
+            let fetcher = URLFetcher(configuration, cancellation: stopping)
+            // The fetcher keeps the bytes until its next fetch; there is none.
+            return unsafe Array(try fetcher.fetch(address.description))
+        }
+    }
+
+    /// The largest picture that is fetched. Several are under way at once, and a server may send without end.
+    private static let mostBytes = 64 << 20
 }
 
 extension RemotePictures {

@@ -4,17 +4,17 @@ internal import PenstockImages
 internal import PenstockVideo
 
 /// A video's frames as items of a job, in order, as they are asked for.
-final class VideoItems {
+final class VideoItems: IteratorProtocol {
     /// What it takes to open any of a job's videos.
     struct Opening: Sendable {
         var options: VideoOptions
         var stillThreshold: Double?
         let pool: FramePool
         let stopping: CancellationFlag
-        /// Whether frames are drawn on, and stay until then.
-        let keepsFrames: Bool
         let meters: StageMeters
         let log: StreamLog
+        /// What stands between videos and the job; without it, their frames are its items.
+        var route: (any VideoRoute)?
     }
 
     private let name: FilePath
@@ -37,7 +37,7 @@ final class VideoItems {
     }
 
     /// The next frame or failure, without its place in the job; `nil` at the end.
-    func next() -> InputWalker.Element? {
+    func next() -> InputElement? {
         guard !isAtEnd else { return nil }
         do throws(PenstockError) {
             let input = try opened()
@@ -53,7 +53,7 @@ final class VideoItems {
     }
 
     /// Notes what came of the video; where that is nothing, it is a failure of its own.
-    private func end(_ input: VideoInput) -> InputWalker.Element? {
+    private func end(_ input: VideoInput) -> InputElement? {
         isAtEnd = true
         let isBare = report.decoded + report.failed == 0 && !opening.stopping.isRaised
         defer { note(input) }
@@ -77,25 +77,23 @@ final class VideoItems {
         return made
     }
 
-    private func item(_ frame: VideoFrame) -> InputWalker.Element {
+    private func item(_ frame: VideoFrame) -> InputElement {
         report.decoded += 1
         if let time = frame.moment.time { meter.add(frame: frame.moment.frame, at: time) }
-        let item = PictureInput(
+        var item = PictureInput(
             index: 0,
             name: name,
             location: .frame(frame),
             moment: frame.moment,
             arrival: arrival
         )
-        return still?.isStill(frame) == true
-            ? .value(.reused(frame, item, keepsFrame: opening.keepsFrames)) : .item(item)
+        item.isStill = still?.isStill(frame) == true
+        return .item(item)
     }
 
-    private func failure(_ error: PenstockError, _ moment: FrameMoment? = nil) -> InputWalker.Element {
+    private func failure(_ error: PenstockError, _ moment: FrameMoment? = nil) -> InputElement {
         report.failed += 1
-        var result = ClassifiedPicture(source: name, index: 0, outcome: .failed(error))
-        result.moment = moment
-        return .value(result)
+        return .value(FailedInput(source: name, index: 0, moment: moment, error: error))
     }
 
     /// Measures decoding, less the time in which nobody wanted a frame.
@@ -107,22 +105,18 @@ final class VideoItems {
     }
 }
 
-extension ClassifiedPicture {
-    /// The place of a frame that needs no look of its own; whoever takes the results in order fills it in.
-    ///
-    /// A frame that nobody draws on goes back to the decoder at once: results may wait for one before them.
-    static func reused(_ frame: VideoFrame, _ input: PictureInput, keepsFrame: Bool) -> ClassifiedPicture {
-        var result = ClassifiedPicture(
-            source: input.name,
-            index: input.index,
-            size: frame.size,
-            outcome: .classified([])
-        )
-        result.isDamaged = frame.isDamaged
-        result.isReused = true
-        result.note(input)
-        if keepsFrame { result.companions.frame = frame }
-        return result
+/// A way that a job has its videos' frames take before they are its items.
+protocol VideoRoute: Sendable {
+    /// The items of a video; `nil` where the video is not to be opened, and is an item itself.
+    func items(of video: PictureInput, at location: VideoLocation, _ opening: VideoItems.Opening)
+        -> (any IteratorProtocol<InputElement>)?
+}
+
+extension VideoItems.Opening {
+    /// The items of a video, which is opened when the first is asked for; `nil` where it is one itself.
+    func items(_ video: PictureInput, _ location: VideoLocation) -> (any IteratorProtocol<InputElement>)? {
+        if let route { return route.items(of: video, at: location, self) }
+        return VideoItems(video.name, location, self, arrival: video.arrival)
     }
 }
 

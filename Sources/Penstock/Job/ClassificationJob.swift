@@ -18,11 +18,7 @@ public final class ClassificationJob: Sendable {
     private let drawn = Mutex<DrawingSummary?>(nil)
     private let source: PictureSource
     private let meters = StageMeters()
-    private let leftOut = UnwantedFiles()
-    private let stopping: CancellationFlag
-    private let remote: RemotePictures
-    private let frames: FramePool
-    private let videos = StreamLog()
+    private let inputs: JobInputs
     private let arriving: ArrivingInputs?
     private let clock = Mutex<(started: MonotonicTime?, ended: MonotonicTime?)>((nil, nil))
 
@@ -30,10 +26,7 @@ public final class ClassificationJob: Sendable {
         self.session = session
         self.source = source
         self.options = options
-        let stopping = CancellationFlag()
-        self.stopping = stopping
-        remote = RemotePictures(stopping: stopping, fetch: options.fetcher(stopping))
-        frames = FramePool(limit: options.frameLimit(session))
+        inputs = JobInputs(timeout: options.timeout, frameLimit: options.frameLimit(session))
         let stages = ClassificationStages(session: session, options: options, meters: meters)
         timeline = Timeline(options, reader: stages.reader)
         drawing = options.annotation.map { ResultDrawing(at: $0, of: source, isLive: options.isLive) }
@@ -64,10 +57,8 @@ extension ClassificationJob {
     }
 
     private func stopSources() {
-        stopping.raise()
+        inputs.stop()
         arriving?.stop()
-        frames.close()
-        remote.close()
     }
 
     func start() -> PenstockError? {
@@ -85,7 +76,7 @@ extension ClassificationJob {
     }
 
     /// Whether the job was told to stop before its inputs were at their end.
-    var isStopped: Bool { stopping.isRaised }
+    var isStopped: Bool { inputs.isStopped }
 
     func noteEnd(drawn summary: DrawingSummary?) {
         drawn.withLock { $0 = $0 ?? summary }
@@ -96,32 +87,27 @@ extension ClassificationJob {
 // MARK: - Inputs
 
 extension ClassificationJob {
-    private typealias Inputs = any IteratorProtocol<InputWalker.Element>
+    private typealias Inputs = any IteratorProtocol<SourceElement<PictureInput, ClassifiedPicture>>
 
     /// What the source's thread calls to begin. It does not keep the job alive.
     private func makeInputs() -> @Sendable () throws(PenstockError) -> Inputs {
         let reading = reading()
-        guard let arriving else { return { () throws(PenstockError) in try reading.inputs() } }
+        guard let arriving else {
+            return { [keepsFrames = options.annotates] () throws(PenstockError) in
+                ClassifiedInputs(try reading.inputs(), keepsFrames: keepsFrames)
+            }
+        }
         let live = LiveInputs(reading: reading, options: options, arriving: arriving)
         return { () throws(PenstockError) in try live.inputs() }
     }
 
     private func reading() -> ReadInputs {
-        let opening = VideoItems.Opening(
-            options: options.reading(session),
+        inputs.reading(
+            source,
+            after: options.recorded,
+            options.reading(session),
             stillThreshold: options.video.stillThreshold,
-            pool: frames,
-            stopping: stopping,
-            keepsFrames: options.annotates,
-            meters: meters,
-            log: videos
-        )
-        return ReadInputs(
-            source: source,
-            recorded: options.recorded,
-            unwanted: leftOut,
-            remote: remote,
-            opening: opening
+            meters: meters
         )
     }
 }
@@ -133,7 +119,7 @@ extension ClassificationJob {
     public var accounting: Accounting { flow.accounting }
 
     /// How many files in folders were not taken for pictures or videos, going by their names, and the first of them.
-    public var filesLeftOut: (count: Int, first: FilePath?) { leftOut.found }
+    public var filesLeftOut: (count: Int, first: FilePath?) { inputs.leftOut }
 
     /// What the job did so far and where its time went.
     public var summary: JobSummary {
@@ -148,7 +134,7 @@ extension ClassificationJob {
         )
         summary.latency = latencies.summary
         summary.drawing = drawn.withLock { $0 }
-        summary.streams = videos.summaries + (arriving?.streams ?? [])
+        summary.streams = inputs.streams + (arriving?.streams ?? [])
         return summary
     }
 

@@ -53,22 +53,6 @@ extension ClassificationJob.Options {
         max(1, workers ?? session.cores)
     }
 
-    /// The largest picture that is fetched. Several are under way at once, and a server may send without end.
-    private static let mostBytesFetched = 64 << 20
-
-    /// What fetches an address, until the job is to end.
-    func fetcher(_ stopping: CancellationFlag) -> RemotePictures.Fetch {
-        var configuration = URLFetcher.Configuration()
-        configuration.maxBytes = Self.mostBytesFetched
-        configuration.deadline = timeout
-        configuration.idleTimeout = min(configuration.idleTimeout, timeout)
-        return { [configuration] address throws(PenstockError) in
-            let fetcher = URLFetcher(configuration, cancellation: stopping)
-            // The fetcher keeps the bytes until its next fetch; there is none.
-            return unsafe Array(try fetcher.fetch(address.description))
-        }
-    }
-
     /// Whether results are drawn.
     var annotates: Bool { annotation != nil }
 
@@ -83,13 +67,7 @@ extension ClassificationJob.Options {
 
     /// How a video is read and decoded.
     func reading(_ session: Session) -> VideoOptions {
-        var reading = VideoOptions()
-        reading.sampling = video.sampling
-        reading.deinterlaces = video.deinterlaces
-        reading.threads = session.cores
-        reading.timeout = timeout
-        reading.maxPixels = maxPixels
-        return reading
+        VideoOptions(video, threads: session.cores, timeout: timeout, maxPixels: maxPixels)
     }
 
     /// The most frames that may be decoded and not loaded yet: enough to keep every loader busy, and the next one ready.

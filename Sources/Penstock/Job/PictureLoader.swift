@@ -5,7 +5,7 @@ internal import PenstockVideo
 
 /// What one loader thread keeps from picture to picture: its buffers, its decoder and its resampler.
 final class PictureLoader {
-    private let reader: FileReader
+    private let reader: InputReader
     private let decoder = PictureDecoder()
     private let sink: MeteredSink
     private let frames: FrameLoader
@@ -15,45 +15,31 @@ final class PictureLoader {
     init(_ preprocessing: Preprocessing, options: ClassificationJob.Options, meters: StageMeters) {
         sink = MeteredSink(Resampler(preprocessing, allowsScaledDecoding: options.allowsFastDecode))
         frames = FrameLoader(preprocessing, convertsWhole: options.video.convertsWholeFrames)
-        reader = FileReader()
+        reader = InputReader(meters)
         self.options = DecodeOptions(maxPixels: options.maxPixels, allowTruncated: options.allowsTruncated)
         self.meters = meters
     }
 
     /// Reads, decodes, resizes and normalises a picture into its slot.
     func load(_ input: PictureInput, into slot: UnsafeMutableRawBufferPointer) throws(PenstockError) -> LoadedPicture {
-        switch input.location {
-        case .file:
-            // The reader's bytes stay put until its next read, which is after this.
-            return unsafe try decode(
-                try metered(.read) { () throws(PenstockError) in unsafe try reader.read(input.name) },
-                into: slot
-            )
-        case .memory(let bytes):
-            return unsafe try decode(bytes, into: slot)
-        case .remote(let picture):
-            let bytes = try metered(.read) { () throws(PenstockError) in try picture.bytes() }
-            return unsafe try decode(bytes, into: slot)
-        case .frame(let frame):
-            // The slot is the caller's for the length of the call.
-            try metered(.preprocess) { () throws(PenstockError) in unsafe try frames.load(frame, into: slot) }
-            return LoadedPicture(frame)
-        case .address, .video:
-            preconditionFailure("addresses are fetched and videos taken apart before a loader sees them")
+        if case .frame(let frame) = input.location { return unsafe try load(frame, into: slot) }
+        return unsafe try reader.withBytes(of: input) { (bytes, kept) throws(PenstockError) in
+            // Both buffers are there for the length of the call.
+            var loaded = try unsafe decode(bytes, into: slot)
+            loaded.bytes = kept
+            return loaded
         }
     }
 
-    private func decode(
-        _ bytes: [UInt8],
+    private func load(
+        _ frame: VideoFrame,
         into slot: UnsafeMutableRawBufferPointer
     ) throws(PenstockError) -> LoadedPicture {
-        // The array outlives the call.
-        let span = bytes.span
-        var loaded = try unsafe span.withUnsafeBytes { (bytes) throws(PenstockError) in
-            try unsafe decode(bytes, into: slot)
-        }
-        loaded.bytes = bytes
-        return loaded
+        let start = MonotonicTime.now
+        defer { meters.add(.now - start, to: .preprocess) }
+        // The slot is the caller's for the length of the call.
+        unsafe try frames.load(frame, into: slot)
+        return LoadedPicture(frame)
     }
 
     private func decode(
@@ -73,15 +59,6 @@ final class PictureLoader {
         meters.add(.now - start - sink.time, to: .decode)
         meters.add(sink.time, to: .preprocess)
         sink.time = .zero
-    }
-
-    private func metered<Result>(
-        _ stage: PenstockError.Stage,
-        _ body: () throws(PenstockError) -> Result
-    ) throws(PenstockError) -> Result {
-        let start = MonotonicTime.now
-        defer { meters.add(.now - start, to: stage) }
-        return try body()
     }
 }
 

@@ -6,7 +6,7 @@ package import PenstockCore
 /// names, `conclude` after. A job that dies in between leaves an intention, from which the next one can tell the files
 /// that got their names (their unfinished twin is gone) from those that did not.
 package protocol ProcessRecord: AnyObject, Sendable {
-    /// Notes what is about to be given its name.
+    /// Notes what is about to be given its name, and what comes between.
     func intend(_ items: [ProcessedPicture]) throws(PenstockError)
 
     /// Notes how it came out.

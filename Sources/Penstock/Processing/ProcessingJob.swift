@@ -1,5 +1,8 @@
-package import PenstockCore
+public import PenstockCore
 public import PenstockFlow
+internal import PenstockImages
+internal import PenstockVideo
+internal import Synchronization
 
 /// Reads pictures and frames, transforms them and writes them, each step beside the others, within fixed bounds.
 ///
@@ -32,6 +35,8 @@ public final class ProcessingJob: Sendable {
         package var recorded: RecordedItems?
         /// What keeps account on disk.
         package var record: (any ProcessRecord)?
+        /// What is called before each file is written; it may take its time or throw, as a disk does.
+        package var writeHook: WriteHook?
 
         /// Makes the default options for an output.
         public init(output: OutputSettings) {
@@ -39,21 +44,50 @@ public final class ProcessingJob: Sendable {
         }
     }
 
-    /// Prepares a job.
+    let options: Options
+    let flow: Flow<ProcessingStages>
+    let naming: NamingThread
+    let writing: DiskWriting
+    let slots: LeasePool<OutputSlot>
+    let outputs: VideoOutputs
+    private let source: PictureSource
+    private let plan: ProcessingPlan
+    private let meters = StageMeters()
+    private let inputs: JobInputs
+    /// Frames that have been through steps that need their order.
+    private let stepped: FramePool
+    private let state = Mutex(State())
+
+    private struct State: Sendable {
+        var started: MonotonicTime?
+        var ended: MonotonicTime?
+        var skipped = 0
+        var bytesWritten = 0
+    }
+
+    /// Prepares a job: makes the folder for its files, and keeps other jobs out of it.
     ///
     /// - Throws: A `PenstockError` where the output's place will not do, or an operation cannot be carried out at all.
     public init(_ source: PictureSource, options: Options) throws {
-        preconditionFailure("not built yet")
+        self.source = source
+        self.options = options
+        let place = try OutputPlace(options.output)
+        _ = try OperationChain(options.operations)
+        let folder = try OutputFolder(place.folder)
+        plan = try ProcessingPlan(options, of: source, in: folder, only: place.file)
+        outputs = VideoOutputs(plan)
+        naming = try NamingThread(Naming(in: folder, options.output, record: options.record))
+        writing = DiskWriting(isDurable: options.output.isDurable, hook: options.writeHook, meters: meters)
+        inputs = JobInputs(timeout: options.timeout, frameLimit: options.frameLimit)
+        stepped = FramePool(limit: options.frameLimit)
+        slots = LeasePool((0..<options.slotCount).map { _ in OutputSlot() })
+        flow = Flow(
+            ProcessingStages(plan, writing, meters),
+            leases: slots,
+            configuration: options.flow(ordered: plan.encodesVideos),
+            meters: meters
+        )
     }
-
-    /// Takes no more items, and finishes those under way; their results still come.
-    public func stop() {}
-
-    /// Where every item is at this moment.
-    public var accounting: Accounting { preconditionFailure("not built yet") }
-
-    /// What the job did and where its time went; whole once the last result was taken.
-    public var summary: ProcessSummary { preconditionFailure("not built yet") }
 
     /// The path of the unfinished twin of an item's file, beside that file.
     package static func unfinished(of output: FilePath, index: Int) -> FilePath {
@@ -61,15 +95,109 @@ public final class ProcessingJob: Sendable {
     }
 }
 
-extension ProcessingJob: AsyncSequence {
-    public typealias Element = ProcessedPicture
+// MARK: - Life
 
-    /// Starts the job.
-    public func makeAsyncIterator() -> Iterator { Iterator() }
+extension ProcessingJob {
+    /// Takes no more items, and finishes those under way; their results still come.
+    public func stop() {
+        flow.stop()
+        stopSources()
+    }
 
-    /// Takes a job's results one by one.
-    public struct Iterator: AsyncIteratorProtocol {
-        /// The next result; `nil` at the end.
-        public func next() async throws -> ProcessedPicture? { nil }
+    func abandon() {
+        flow.abandon()
+        stopSources()
+        writing.cancel()
+        _ = outputs.cancel()
+    }
+
+    /// Whether the job was told to stop before its inputs were at their end.
+    var isStopped: Bool { inputs.isStopped }
+
+    private func stopSources() {
+        inputs.stop()
+        stepped.close()
+    }
+
+    func start() -> PenstockError? {
+        let isFirst = state.withLock { state in
+            defer { state.started = .now }
+            return state.started == nil
+        }
+        precondition(isFirst, "a job's results are read once; make another job")
+        do throws(PenstockError) {
+            try writing.start()
+            try flow.start(source: makeInputs())
+            return nil
+        } catch {
+            abandon()
+            return error
+        }
+    }
+
+    /// What the source's thread calls to begin. It does not keep the job alive.
+    private func makeInputs()
+        -> @Sendable () throws(PenstockError) -> any IteratorProtocol<SourceElement<PictureInput, PendingItem>>
+    {
+        let reading = inputs.reading(
+            source,
+            after: options.recorded,
+            options.reading,
+            route: ProcessingRoute(
+                plan: plan,
+                operations: Array(options.operations[..<plan.orderedCount]),
+                pool: stepped
+            ),
+            leavingOut: plan.leavesOut,
+            meters: meters
+        )
+        return { () throws(PenstockError) in ProcessedInputs(try reading.inputs()) }
+    }
+}
+
+// MARK: - Accounts
+
+extension ProcessingJob {
+    /// Where every item is at this moment. After a cancellation, results that nobody took count as what they were.
+    public var accounting: Accounting { flow.accounting }
+
+    /// How many files in folders were not taken for pictures or videos, going by their names, and the first of them.
+    public var filesLeftOut: (count: Int, first: FilePath?) { inputs.leftOut }
+
+    /// What the job did and where its time went; whole once the last result was taken.
+    public var summary: ProcessSummary {
+        let state = state.withLock { $0 }
+        return ProcessSummary(
+            accounting: flow.accounting,
+            skipped: state.skipped,
+            bytesWritten: state.bytesWritten,
+            seconds: state.started.map { ((state.ended ?? .now) - $0).seconds } ?? 0,
+            stages: meters.times,
+            workers: options.workerCount,
+            streams: inputs.streams
+        )
+    }
+
+    /// Adds time that the caller spent writing down results to the job's meters.
+    package func addWriting(_ duration: Duration) {
+        meters.add(duration, to: .write)
+    }
+
+    func note(_ results: [ProcessedPicture]) {
+        state.withLock { state in
+            for result in results {
+                if case .skipped = result.outcome { state.skipped += 1 }
+                state.bytesWritten += result.outcome.file?.bytes ?? 0
+            }
+        }
+    }
+
+    /// Accounts for frames that count as done, and whose video came to nothing.
+    func recountFrames(_ count: Int) {
+        for _ in 0..<count { flow.recountAsFailed() }
+    }
+
+    func noteEnd() {
+        state.withLock { $0.ended = $0.ended ?? .now }
     }
 }

@@ -1,3 +1,5 @@
+internal import PenstockCore
+
 /// Takes a command line apart by a command's description.
 ///
 /// It reads `--name value`, `--name=value`, `-n`, `--` before operands that begin with a dash, and `-` by itself as an

@@ -1,3 +1,5 @@
+internal import PenstockCore
+
 /// The `penstock` program: finds the command that a command line names, and runs it.
 package enum CommandLineTool {
     /// Runs a whole command line.

@@ -14,6 +14,8 @@ package struct OptionDescription: Hashable, Sendable {
     package let defaultText: String?
     /// Whether the command cannot do without it.
     package let isRequired: Bool
+    /// Whether it may be given several times, each of which counts.
+    package let isRepeatable: Bool
 
     /// Describes an option that takes a value.
     package init(
@@ -22,6 +24,7 @@ package struct OptionDescription: Hashable, Sendable {
         in section: OptionSection,
         default defaultText: String? = nil,
         isRequired: Bool = false,
+        isRepeatable: Bool = false,
         help: String
     ) {
         self.name = name
@@ -31,10 +34,17 @@ package struct OptionDescription: Hashable, Sendable {
         self.help = help
         self.defaultText = defaultText
         self.isRequired = isRequired
+        self.isRepeatable = isRepeatable
     }
 
     /// Describes an option that is given or not.
-    package init(flag name: String, short: Character? = nil, in section: OptionSection, help: String) {
+    package init(
+        flag name: String,
+        short: Character? = nil,
+        in section: OptionSection,
+        isRepeatable: Bool = false,
+        help: String
+    ) {
         self.name = name
         self.short = short
         self.value = nil
@@ -42,6 +52,7 @@ package struct OptionDescription: Hashable, Sendable {
         self.help = help
         self.defaultText = nil
         self.isRequired = false
+        self.isRepeatable = isRepeatable
     }
 }
 
@@ -90,8 +101,10 @@ package struct OptionValue: Hashable, Sendable {
     }
 
     /// One of these words; anything else is refused.
-    package static func choice(_ words: [String]) -> Self {
-        Self(placeholder: words.joined(separator: "|"), candidates: .words(words), isClosed: true)
+    ///
+    /// - Parameter placeholder: How the help calls it, where the words themselves are too many.
+    package static func choice(_ words: [String], as placeholder: String? = nil) -> Self {
+        Self(placeholder: placeholder ?? words.joined(separator: "|"), candidates: .words(words), isClosed: true)
     }
 
     /// One of these words, or something else that only the command can judge.
@@ -119,6 +132,10 @@ package enum OptionSection: String, Hashable, Sendable, CaseIterable {
     case model = "Model"
     /// How pictures become tensors, against what the model declares.
     case contract = "Contract, over what the model declares"
+    /// What is done to pictures.
+    case operations = "Operations, in the order given"
+    /// What becomes of pictures.
+    case output = "Output"
     /// What is written.
     case results = "Results"
     /// How the work is spread.

@@ -5,6 +5,9 @@ package struct ParsedArguments: Sendable {
     /// What stands without dashes, in order.
     package internal(set) var operands: [Argument] = []
 
+    /// The options that may be given several times, in the order in which they stand among all.
+    package private(set) var occurrences: [OptionOccurrence] = []
+
     private var values: [String: Argument] = [:]
     private var flags: Set<String> = []
     private let descriptions: [String: OptionDescription]
@@ -23,7 +26,7 @@ extension ParsedArguments {
         return flags.contains(flag)
     }
 
-    /// The value that was given for an option, as it stands.
+    /// The value that was given for an option, as it stands; the last one where there may be several.
     ///
     /// - Precondition: The command describes such an option.
     package func argument(_ name: String) -> Argument? {
@@ -52,14 +55,27 @@ extension ParsedArguments {
 extension ParsedArguments {
     mutating func set(flag: String) {
         flags.insert(flag)
+        if isRepeatable(flag) { occurrences.append(OptionOccurrence(name: flag, value: nil)) }
     }
 
     mutating func set(_ name: String, to value: Argument) throws(UsageError) {
-        if let earlier = values[name] {
+        if isRepeatable(name) {
+            occurrences.append(OptionOccurrence(name: name, value: value))
+        } else if let earlier = values[name] {
             throw UsageError("--\(name) is given twice: \(earlier.text.quoted), then \(value.text.quoted).")
         }
         values[name] = value
     }
+
+    private func isRepeatable(_ name: String) -> Bool { descriptions[name]?.isRepeatable ?? false }
+}
+
+/// One of the times that an option was given.
+package struct OptionOccurrence: Hashable, Sendable {
+    /// The option's name without its dashes.
+    package let name: String
+    /// What followed it; `nil` for a flag.
+    package let value: Argument?
 }
 
 extension String {

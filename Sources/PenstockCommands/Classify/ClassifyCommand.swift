@@ -34,22 +34,15 @@ package struct ClassifyCommand: Command {
     }
 
     package func run(in environment: CommandEnvironment) async -> ExitCode {
-        do {
+        await environment.carryOut {
             if let output = options.results.output, options.results.resumes, ResultFile.isComplete(output) {
                 return try reportComplete(output, in: environment)
             }
-            if let summary = options.results.summary { try AtomicFile.checkPlace(of: summary) }
-            if let drawn = options.timeline.annotated, AnnotatedVideo.writes(drawn) {
+            if let summary = options.reports.summary { try AtomicFile.checkPlace(of: summary) }
+            if let drawn = options.timeline.annotated, EncodedVideo.writes(drawn) {
                 try AtomicFile.checkPlace(of: drawn)
             }
             return try await classify(in: environment)
-        } catch let error as PenstockError {
-            if error.code == .closedPipe { return .success }
-            environment.report(error.message)
-            return .couldNotStart
-        } catch {
-            environment.report("\(error)")
-            return .couldNotStart
         }
     }
 
@@ -57,7 +50,7 @@ package struct ClassifyCommand: Command {
     private func reportComplete(_ output: FilePath, in environment: CommandEnvironment) throws(PenstockError)
         -> ExitCode
     {
-        let failures = try ResultFile.failures(in: output, options.results.format, top: options.results.top)
+        let failures = try ResultFile.failures(in: output, options.results.form)
         environment.report("\(output) is complete already; remove it to classify again.")
         return failures > 0 ? .someFailed : .success
     }
@@ -73,16 +66,21 @@ package struct ClassifyCommand: Command {
 
     /// What the results depend on, where anything asks for it: it takes reading the whole model.
     private func record(_ session: Session) async throws -> JobRecord? {
-        if options.results.output == nil, options.results.summary == nil { return nil }
+        if options.results.output == nil, options.reports.summary == nil { return nil }
         return try await DedicatedThread.run { [options] () throws(PenstockError) in try JobRecord(session, options) }
     }
 
     private func openFile(_ record: JobRecord?) throws(PenstockError) -> ResultFile {
         guard let output = options.results.output, let record else { return .standardOutput }
         return options.results.resumes
-            ? try .resume(output, record: record, format: options.results.format, top: options.results.top)
-            : try .create(output, record: record, canResume: options.canResume)
+            ? try .resume(output, record: record, form: options.results.form)
+            : try .create(output, record: record, form: options.results.form, canResume: options.canResume)
     }
+}
+
+extension ResultOptions {
+    /// How the results can be read back.
+    fileprivate var form: RecordForm { .results(format, top: top) }
 }
 
 extension JobRecord {
@@ -101,11 +99,11 @@ extension JobRecord {
             Field(name: "format", value: options.results.format.rawValue),
             Field(name: "top", value: "\(options.results.top)"),
             Field(name: "min-score", value: options.results.minScore.map { "\($0)" } ?? "none"),
-            Field(name: "fast-decode", value: "\(options.pictures.allowsFastDecode)"),
+            Field(name: "fast-decode", value: "\(options.look.allowsFastDecode)"),
             Field(name: "allow-truncated", value: "\(options.pictures.allowsTruncated)"),
             Field(name: "frames", value: "\(options.video.sampling)"),
             Field(name: "deinterlace", value: "\(options.video.deinterlaces)"),
-            Field(name: "exact-frames", value: "\(options.video.isExact)"),
+            Field(name: "exact-frames", value: "\(options.look.isExact)"),
             Field(name: "raw", value: options.video.raw.map { "\($0)" } ?? "none"),
         ])
     }

@@ -1,14 +1,11 @@
 internal import Penstock
 internal import PenstockCore
+internal import PenstockVideo
 
 extension ClassifyOptions {
     /// The pictures and videos.
     var source: PictureSource {
-        let separator: ListSeparator = pictures.isNULSeparated ? .nul : .newline
-        guard let raw = video.raw else { return .arguments(inputs, separator: separator) }
-        return inputs.reduce(PictureSource.arguments([])) { source, input in
-            source.followed(by: input == "-" ? .video(.rawStandardInput(raw)) : .arguments([input]))
-        }
+        .arguments(inputs, raw: video.raw, separator: pictures.separator)
     }
 
     /// Whether the job goes on until it is stopped, so that being stopped is its proper end.
@@ -38,10 +35,12 @@ extension ClassifyOptions {
         job.maxWait = speed.maxWait
         job.maxPixels = pictures.maxPixels ?? job.maxPixels
         job.allowsTruncated = pictures.allowsTruncated
-        job.allowsFastDecode = pictures.allowsFastDecode
+        job.allowsFastDecode = look.allowsFastDecode
         job.timeout = pictures.timeout
         job.recorded = recorded
         job.video = video.settings
+        job.video.convertsWholeFrames = look.isExact
+        job.video.stillThreshold = look.stillThreshold
         job.live = live.settings
         job.watchedFolder = live.watched
         job.smoothing = timeline.smoothing
@@ -51,13 +50,27 @@ extension ClassifyOptions {
     }
 }
 
+extension PictureSource {
+    /// What operands mean, where frames may come raw by standard input.
+    static func arguments(_ inputs: [FilePath], raw: RawVideo?, separator: ListSeparator) -> PictureSource {
+        guard let raw else { return .arguments(inputs, separator: separator) }
+        return inputs.reduce(.arguments([])) { source, input in
+            source.followed(by: input == "-" ? .video(.rawStandardInput(raw)) : .arguments([input]))
+        }
+    }
+}
+
+extension PictureOptions {
+    /// What ends a path of a list.
+    var separator: ListSeparator { isNULSeparated ? .nul : .newline }
+}
+
 extension VideoFlags {
-    fileprivate var settings: VideoSettings {
+    /// What a job does with videos.
+    var settings: VideoSettings {
         var settings = VideoSettings()
         settings.sampling = sampling
         settings.deinterlaces = deinterlaces
-        settings.convertsWholeFrames = isExact
-        settings.stillThreshold = stillThreshold
         return settings
     }
 }

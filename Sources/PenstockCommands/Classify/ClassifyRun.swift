@@ -1,7 +1,6 @@
 internal import Penstock
 internal import PenstockCore
 internal import PenstockFlow
-internal import Synchronization
 
 /// One classification job as the command line runs it: results to a file or standard output, everything else beside.
 struct ClassifyRun {
@@ -16,13 +15,9 @@ struct ClassifyRun {
         let log = EventLog()
         let watch = options.timeline.events.map { _ in log.watch(options.eventRules) }
         let job = session.classify(options.source, options: options.job(after: file.recorded, watch: watch))
-        let wasInterrupted = Atomic(false)
-        Interrupts.onFirst {
-            wasInterrupted.store(true, ordering: .relaxed)
-            job.stop()
-        }
-        let failures = try await write(job, log) { wasInterrupted.load(ordering: .relaxed) && !options.isEndless }
-        let isInterrupted = wasInterrupted.load(ordering: .relaxed)
+        let interruption = Interruption { job.stop() }
+        let failures = try await write(job, log) { interruption.hasCome && !options.isEndless }
+        let isInterrupted = interruption.hasCome
         // A job without an end of its own is whole when it is stopped.
         if !isInterrupted || options.isEndless { try file.complete() }
         try finish(job, failures: failures)
@@ -64,7 +59,7 @@ struct ClassifyRun {
         to sink: LineSink,
         afterEach: (ClassifiedPicture) async throws -> Void
     ) async throws -> Int {
-        let style = ProgressStyle(options.results.progress, in: environment, resultsOnTerminal: showsResults)
+        let style = ProgressStyle(options.reports.progress, in: environment, resultsOnTerminal: showsResults)
         let progress = ProgressReporter(style, in: environment)
         // Counting goes through the folders once more: only for somebody who looks.
         let counter = style == .hidden || options.isEndless ? nil : InputCounter(options.source)
@@ -114,16 +109,17 @@ extension ClassifyRun {
             cores: session.cores
         )
         let memory = PeakMemory.bytes()
-        if let path = options.results.summary {
+        if let path = options.reports.summary {
             try AtomicFile.write(SummaryReport(summary, bottleneck, peakMemory: memory, extra: details).json, to: path)
         }
-        if options.results.profiles {
+        if options.reports.profiles {
             environment.print(ProfileReport.text(summary, bottleneck, peakMemory: memory), to: .standardError)
         }
-        noteRates(summary)
+        environment.note(ratesOf: summary.streams)
         noteDrawing(summary)
-        noteFailures(failures, of: summary.accounting.received + (file.recorded?.count ?? 0))
-        noteFilesLeftOut(job)
+        let count = summary.accounting.received + (file.recorded?.count ?? 0)
+        environment.note(failures: failures, of: count, explained: "their results say why")
+        environment.note(filesLeftOut: job.filesLeftOut)
     }
 
     private var details: [JSONMember] {
@@ -133,15 +129,6 @@ extension ClassifyRun {
             JSONMember("precision", .text(session.precision)),
             JSONMember("digest", record.map { .text($0.digest) } ?? .null),
         ]
-    }
-
-    /// Streams that are not what they claim.
-    private func noteRates(_ summary: JobSummary) {
-        for stream in summary.streams {
-            // Where frames are lost, that is what is wrong, and has been said.
-            guard stream.report.failed == 0, let discrepancy = stream.report.rate.discrepancy else { continue }
-            environment.report("\(stream.source) \(discrepancy); times are those of the frames.")
-        }
     }
 
     private func noteDrawing(_ summary: JobSummary) {
@@ -157,20 +144,6 @@ extension ClassifyRun {
         if drawing.dropped > 0 {
             environment.report("\(drawing.dropped) drawings were left out so that results did not wait for them.")
         }
-    }
-
-    private func noteFailures(_ failures: Int, of count: Int) {
-        guard failures > 0 else { return }
-        environment.report("\(failures) of \(count) inputs failed; their results say why.")
-    }
-
-    private func noteFilesLeftOut(_ job: ClassificationJob) {
-        let (count, first) = job.filesLeftOut
-        guard count > 0, let first else { return }
-        let files = count == 1 ? "1 file in a folder was" : "\(count) files in folders were"
-        environment.report(
-            "\(files) left out, not being named like a picture (the first: \(first)). Name a file to have it read."
-        )
     }
 }
 

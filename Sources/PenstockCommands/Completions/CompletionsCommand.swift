@@ -1,3 +1,5 @@
+internal import PenstockCore
+
 /// `penstock completions SHELL`.
 enum CompletionsCommand {
     static let description = CommandDescription(

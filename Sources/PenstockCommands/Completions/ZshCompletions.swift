@@ -41,9 +41,13 @@ enum ZshCompletions {
         guard let value = option.value else {
             // Either spelling makes the other superfluous.
             let spellings = [option.spelling] + (option.short.map { ["-\($0)"] } ?? [])
+            if option.isRepeatable { return spellings.map { "*\($0)\(help)" } }
             return spellings.map { "(\(spellings.joined(separator: " ")))\($0)\(help)" }
         }
-        return ["\(option.spelling)=\(help):\(escaped(value.placeholder, ":")):\(action(value.candidates))"]
+        let repetition = option.isRepeatable ? "*" : ""
+        return [
+            "\(repetition)\(option.spelling)=\(help):\(escaped(value.placeholder, ":")):\(action(value.candidates))"
+        ]
     }
 
     private static func operand(_ operand: OperandDescription?) -> [String] {

@@ -15,6 +15,8 @@ package struct ClassifyOptions: Sendable {
     package var pictures: PictureOptions
     /// Which frames of videos are taken.
     package var video: VideoFlags
+    /// How closely the model looks.
+    package var look: ModelInputFlags
     /// How live streams are taken.
     package var live: LiveFlags
     /// What results mean together, and where they are drawn.
@@ -23,6 +25,8 @@ package struct ClassifyOptions: Sendable {
     package var speed: SpeedOptions
     /// What is written.
     package var results: ResultOptions
+    /// How the job is told of.
+    package var reports: ReportFlags
 
     /// Interprets a command line that `descriptions` describes.
     package init(_ arguments: ParsedArguments) throws(UsageError) {
@@ -31,17 +35,19 @@ package struct ClassifyOptions: Sendable {
         engine = try EngineOptions(arguments)
         contract = try ContractOptions(arguments)
         pictures = try PictureOptions(arguments)
-        video = try VideoFlags(arguments)
         live = try LiveFlags(arguments)
+        video = try VideoFlags(arguments, isLive: live.isLive)
+        look = try ModelInputFlags(arguments)
         timeline = try TimelineFlags(arguments)
         speed = try SpeedOptions(arguments)
         results = try ResultOptions(arguments)
+        reports = try ReportFlags(arguments)
         try checkTogether()
     }
 
     private func checkFiles() throws(UsageError) {
         let files = [
-            ("--output", results.output), ("--summary", results.summary), ("--events", timeline.events),
+            ("--output", results.output), ("--summary", reports.summary), ("--events", timeline.events),
             ("--annotate", timeline.annotated),
         ]
         for (place, file) in files.enumerated() {
@@ -54,7 +60,7 @@ package struct ClassifyOptions: Sendable {
     var depending: String? {
         [
             (timeline.smoothing != nil, "--smooth"), (timeline.events != nil, "--events"),
-            (timeline.annotated != nil, "--annotate"), (video.stillThreshold != nil, "--skip-still"),
+            (timeline.annotated != nil, "--annotate"), (look.stillThreshold != nil, "--skip-still"),
         ].first { $0.0 }?.1
     }
 
@@ -90,9 +96,10 @@ package struct ClassifyOptions: Sendable {
 extension ClassifyOptions {
     /// Every option of the command, in the order of the help.
     package static let descriptions =
-        PictureOptions.descriptions + VideoFlags.descriptions + LiveFlags.descriptions + TimelineFlags.descriptions
+        PictureOptions.descriptions + VideoFlags.descriptions + ModelInputFlags.descriptions + LiveFlags.descriptions
+        + TimelineFlags.descriptions
         + [model] + EngineOptions.descriptions + ContractOptions.descriptions
-        + ResultOptions.descriptions + SpeedOptions.descriptions
+        + ResultOptions.descriptions + ReportFlags.descriptions + SpeedOptions.descriptions
 
     /// What stands without dashes.
     package static let operand = OperandDescription("INPUT…", help: PictureOptions.operandHelp, minimum: 0)

@@ -8,8 +8,6 @@ package struct PictureOptions: Hashable, Sendable {
     package var timeout: Duration
     /// The most pixels that a picture may have; `nil` leaves the decoder's own.
     package var maxPixels: Int?
-    /// Whether a picture may be decoded at a fraction of its size.
-    package var allowsFastDecode: Bool
     /// Whether a file that is cut short is decoded as far as it goes.
     package var allowsTruncated: Bool
 
@@ -18,7 +16,6 @@ package struct PictureOptions: Hashable, Sendable {
         isNULSeparated = arguments.has("null")
         timeout = try arguments.duration("timeout", atLeast: .milliseconds(1)) ?? .seconds(30)
         maxPixels = try arguments.integer("max-pixels", in: 1...1_000_000_000_000)
-        allowsFastDecode = arguments.has("fast-decode")
         allowsTruncated = arguments.has("allow-truncated")
     }
 }
@@ -45,12 +42,6 @@ extension PictureOptions {
             in: .inputs,
             default: "\(ClassificationJob.Options().maxPixels)",
             help: "Refuse pictures with more pixels than this before decoding them."
-        ),
-        OptionDescription(
-            flag: "fast-decode",
-            in: .inputs,
-            help: "Let JPEG files that are much larger than the input be decoded at a fraction of their size: faster, "
-                + "with slightly different pixels."
         ),
         OptionDescription(
             flag: "allow-truncated",

@@ -12,14 +12,8 @@ package struct ResultOptions: Hashable, Sendable {
     package var format: OutputFormat
     /// The file for the results; `nil` is standard output.
     package var output: FilePath?
-    /// The file for the summary.
-    package var summary: FilePath?
     /// Whether to go on where an earlier run stopped.
     package var resumes: Bool
-    /// When progress is shown.
-    package var progress: ProgressMode
-    /// Whether to show where the time went.
-    package var profiles: Bool
 
     /// Reads the options that `descriptions` describes.
     ///
@@ -30,10 +24,7 @@ package struct ResultOptions: Hashable, Sendable {
         isOrdered = !arguments.has("unordered")
         format = try arguments.choice("format") ?? .jsonl
         output = arguments.path("output")
-        summary = arguments.path("summary")
         resumes = arguments.has("resume")
-        progress = try arguments.choice("progress") ?? .auto
-        profiles = arguments.has("profile")
         try checkFiles()
     }
 
@@ -67,12 +58,6 @@ extension ResultOptions {
             help: "Where the results go."
         ),
         OptionDescription(
-            "summary",
-            .file("FILE"),
-            in: .results,
-            help: "Write counts, times and the bottleneck as JSON at the end."
-        ),
-        OptionDescription(
             flag: "resume",
             in: .results,
             help: "Go on where an earlier run with the same --output stopped: nothing is lost or done twice."
@@ -81,18 +66,6 @@ extension ResultOptions {
             flag: "unordered",
             in: .results,
             help: "Write each result when it is ready and not in the order of the inputs."
-        ),
-        OptionDescription(
-            "progress",
-            .choice(ProgressMode.allCases.map(\.rawValue)),
-            in: .results,
-            default: "auto, on a terminal only",
-            help: "Show progress on standard error."
-        ),
-        OptionDescription(
-            flag: "profile",
-            in: .results,
-            help: "Show where the time went, what limited the job and what would help."
         ),
     ]
 }

@@ -3,29 +3,24 @@ package import PenstockVideo
 
 /// What the command line says about videos.
 package struct VideoFlags: Hashable, Sendable {
-    /// Which frames are classified.
+    /// Which frames are taken.
     package var sampling: VideoSampling
     /// Whether interlaced frames are deinterlaced.
     package var deinterlaces: Bool
-    /// Whether frames are converted to RGB before they are resized.
-    package var isExact: Bool
-    /// The change, in grey levels, up to which a frame has the result of the one before it.
-    package var stillThreshold: Double?
     /// How raw frames on standard input are laid out.
     package var raw: RawVideo?
 
     /// Reads the options that `descriptions` describes.
     ///
     /// - Throws: Also when two of them contradict each other.
-    package init(_ arguments: ParsedArguments) throws(UsageError) {
+    /// - Parameter isLive: Whether nothing can be skipped, since it comes at its own pace.
+    package init(_ arguments: ParsedArguments, isLive: Bool = false) throws(UsageError) {
         sampling = VideoSampling(
-            try Self.choice(arguments),
+            try Self.choice(arguments, isLive: isLive),
             start: try arguments.duration("start"),
             end: try arguments.duration("end")
         )
         deinterlaces = arguments.has("deinterlace")
-        isExact = arguments.has("exact-frames")
-        stillThreshold = try arguments.number("skip-still", in: 0...255)
         raw = try arguments.rawVideo("raw")
         if case .times = sampling.choice, sampling.start != nil || sampling.end != nil {
             throw UsageError("--at names the moments by itself; leave --start and --end out.")
@@ -38,14 +33,17 @@ package struct VideoFlags: Hashable, Sendable {
     /// Frames this far apart are taken where they cost least.
     private static let longInterval = Duration.seconds(5)
 
-    private static func choice(_ arguments: ParsedArguments) throws(UsageError) -> VideoSampling.Choice {
+    private static func choice(
+        _ arguments: ParsedArguments,
+        isLive: Bool
+    ) throws(UsageError) -> VideoSampling.Choice {
         let given = ["every", "fps", "at"].filter { arguments.argument($0) != nil }
         let names = (given + (arguments.has("keyframes") ? ["keyframes"] : [])).map { "--\($0)" }
         if names.count > 1 { throw UsageError("\(names[0]) and \(names[1]) both say which frames; give one of them.") }
         if let step = try arguments.integer("every", in: 1...1_000_000_000) { return .every(step) }
         if let rate = try arguments.number("fps", in: 1e-6...1e6) {
             let interval = Duration.nanoseconds(Int64((1e9 / rate).rounded()))
-            return interval >= Self.longInterval && !arguments.has("live") ? .stretches(interval) : .interval(interval)
+            return interval >= Self.longInterval && !isLive ? .stretches(interval) : .interval(interval)
         }
         if let times = try arguments.durations("at") { return .times(times.sorted()) }
         return arguments.has("keyframes") ? .keyframes : .every(1)
@@ -77,19 +75,6 @@ extension VideoFlags {
             help: "End at this time; a live stream, this long after it began."
         ),
         OptionDescription(flag: "deinterlace", in: .video, help: "Deinterlace frames that are interlaced."),
-        OptionDescription(
-            flag: "exact-frames",
-            in: .video,
-            help: "Convert every pixel to RGB before resizing, as with pictures: slower, and a little different."
-        ),
-        OptionDescription(
-            "skip-still",
-            .text("LEVELS"),
-            in: .video,
-            help:
-                "Give a frame that differs by no more grey levels (0 to 255; try 4) from the last one classified that "
-                + "one's result, marked \"reused\"."
-        ),
         OptionDescription(
             "raw",
             .text("WxH:FORMAT@FPS"),

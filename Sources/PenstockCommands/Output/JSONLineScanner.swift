@@ -1,3 +1,5 @@
+internal import PenstockCore
+
 /// Walks over one line of JSON, strictly and without building values.
 struct JSONLineScanner {
     private let bytes: [UInt8]
@@ -39,6 +41,13 @@ struct JSONLineScanner {
             }
         }
         return nil
+    }
+
+    /// Takes a member that is a path, and the one beside it that has its bytes where they are not text.
+    mutating func path(_ name: String) -> FilePath? {
+        guard take("\"\(name)\":"), let text = string() else { return nil }
+        guard take(",\"\(name)Base64\":") else { return FilePath(bytes: text) }
+        return string().flatMap { PathBase64.decode($0) }.map { FilePath(bytes: $0) }
     }
 
     /// Takes a value of any kind; false when it is not JSON.

@@ -2,39 +2,74 @@ package import Penstock
 internal import PenstockFlow
 
 /// What `--profile` shows: where the time went, what limited the job, and what would help.
-package enum ProfileReport {
-    /// The report, in lines.
+package struct ProfileReport {
+    private let count: Int
+    private let seconds: Double
+    private let rate: Double
+    private let setting: [String]
+    private let stages: [StageTime]
+    private let waits: String
+}
+
+extension ProfileReport {
+    /// The report of a classification, in lines.
     package static func text(_ summary: JobSummary, _ bottleneck: Bottleneck, peakMemory: Int) -> String {
-        var lines = [heading(summary), ""]
-        lines.append(row(["stage", "seconds", "share", "ms/picture"]))
-        lines += stages(summary).map { row($0, summary) }
-        lines += ["", waits(summary), memory(peakMemory), "", limit(bottleneck)]
+        let report = ProfileReport(
+            count: summary.accounting.done + summary.accounting.failed,
+            seconds: summary.seconds,
+            rate: summary.itemsPerSecond,
+            setting: [
+                counted(summary.workers, "worker"), counted(summary.requests, "request"),
+                "batches of \(summary.batch)",
+            ],
+            stages: summary.stages.ofClassifying,
+            waits: waits("Loaders", for: "inference", summary.stages, summary.workers)
+        )
+        return report.text(bottleneck, peakMemory)
+    }
+
+    /// The report of a processing job, in lines.
+    package static func text(_ summary: ProcessSummary, _ bottleneck: Bottleneck, peakMemory: Int) -> String {
+        let report = ProfileReport(
+            count: summary.accounting.done + summary.accounting.failed,
+            seconds: summary.seconds,
+            rate: summary.itemsPerSecond,
+            setting: [counted(summary.workers, "worker")],
+            stages: summary.stages.ofProcessing,
+            waits: waits("Workers", for: "the disk", summary.stages, summary.workers)
+        )
+        return report.text(bottleneck, peakMemory)
+    }
+
+    private static func waits(_ who: String, for what: String, _ times: StageTimes, _ workers: Int) -> String {
+        "\(who) waited \(TimeText.span(times.waitForSlot)) for \(what) and "
+            + "\(TimeText.span(times.waitForInput)) for input, summed over \(counted(workers, "worker"))."
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
+
+// MARK: - Layout
+
+extension ProfileReport {
+    private func text(_ bottleneck: Bottleneck, _ peakMemory: Int) -> String {
+        var lines = [heading, ""]
+        lines.append(Self.row(["stage", "seconds", "share", "ms/picture"]))
+        lines += stages.map(row)
+        lines += ["", waits, Self.memory(peakMemory), "", Self.limit(bottleneck)]
         lines += bottleneck.advice.map { "  would help: \($0)" }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func heading(_ summary: JobSummary) -> String {
-        let count = summary.accounting.done + summary.accounting.failed
-        let setting = [
-            counted(summary.workers, "worker"), counted(summary.requests, "request"), "batches of \(summary.batch)",
-        ]
-        return "\(counted(count, "picture")) in \(TimeText.span(summary.seconds)), "
-            + "\(TimeText.rate(summary.itemsPerSecond)), with \(setting.joined(separator: ", "))"
-    }
-
-    private static func stages(_ summary: JobSummary) -> [(name: String, seconds: Double)] {
-        let times = summary.stages
-        return [
-            ("read", times.read), ("decode", times.decode), ("preprocess", times.preprocess), ("infer", times.infer),
-            ("write", times.write),
-        ]
+    private var heading: String {
+        "\(Self.counted(count, "picture")) in \(TimeText.span(seconds)), \(TimeText.rate(rate)), "
+            + "with \(setting.joined(separator: ", "))"
     }
 
     /// Shares are of the sum of the stages, which run at the same time and together take longer than the job.
-    private static func row(_ stage: (name: String, seconds: Double), _ summary: JobSummary) -> String {
-        let total = stages(summary).reduce(0) { $0 + $1.seconds }
-        let count = summary.accounting.done + summary.accounting.failed
-        return row([
+    private func row(_ stage: StageTime) -> String {
+        let total = stages.reduce(0) { $0 + $1.seconds }
+        return Self.row([
             stage.name,
             DecimalText.fixed(stage.seconds, 2),
             total > 0 ? DecimalText.fixed(stage.seconds / total * 100, 0) + " %" : "-",
@@ -49,12 +84,6 @@ package enum ProfileReport {
         }.joined()
     }
 
-    private static func waits(_ summary: JobSummary) -> String {
-        let times = summary.stages
-        return "Loaders waited \(TimeText.span(times.waitForSlot)) for inference and "
-            + "\(TimeText.span(times.waitForInput)) for input, summed over \(counted(summary.workers, "worker"))."
-    }
-
     private static func memory(_ bytes: Int) -> String {
         "Peak memory: \(DecimalText.fixed(Double(bytes) / 1_048_576, 0)) MiB."
     }
@@ -62,6 +91,4 @@ package enum ProfileReport {
     private static func limit(_ bottleneck: Bottleneck) -> String {
         "Limited by: \(bottleneck.kind.rawValue). \(bottleneck.reason)"
     }
-
-    private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -11,6 +11,10 @@ package struct RecordedLine: Hashable, Sendable {
     package var source: FilePath
     /// Whether the item ended in an error.
     package var isFailure: Bool
+    /// How many items it tells of: the frames of a video, from this one on.
+    package var count = 1
+    /// Whether it is about a frame of a video that is made anew unless it was finished.
+    package var isOfUnfinishedVideo = false
 
     /// Makes a record.
     package init(index: Int, source: FilePath, isFailure: Bool) {
@@ -24,13 +28,10 @@ extension RecordedLine {
     /// Reads a line of `JSONLinesFormatter`; `nil` when it is damaged or is something else.
     package init?(jsonLine line: some Collection<UInt8>) {
         var scanner = JSONLineScanner(line)
-        guard scanner.take("{\"source\":"), let text = scanner.string() else { return nil }
-        var source = text
-        if scanner.take(",\"sourceBase64\":") {
-            guard let encoded = scanner.string(), let bytes = PathBase64.decode(encoded) else { return nil }
-            source = bytes
+        guard scanner.take("{"), let source = scanner.path("source") else { return nil }
+        guard scanner.take(",\"index\":"), let index = scanner.integer(), Self.plausible.contains(index) else {
+            return nil
         }
-        guard scanner.take(",\"index\":"), let index = scanner.integer(), index >= 0 else { return nil }
         // In the order in which the formatter writes them; each may be left out.
         for member in Self.optionalMembers {
             if scanner.take(",\"\(member)\":"), !scanner.skipValue() { return nil }
@@ -39,8 +40,11 @@ extension RecordedLine {
         guard isFailure || scanner.take(",\"top\":"), scanner.skipValue(), scanner.take("}"), scanner.isAtEnd else {
             return nil
         }
-        self.init(index: index, source: FilePath(bytes: source), isFailure: isFailure)
+        self.init(index: index, source: source, isFailure: isFailure)
     }
+
+    /// A job's items are numbered from 0, and remembered by a bit each: no number that is damaged may cost memory.
+    static let plausible = 0...(1 << 32)
 
     private static let optionalMembers = [
         "frame", "time", "duration", "width", "height", "truncated", "damaged", "reused", "arrived", "latency",
@@ -54,7 +58,9 @@ extension RecordedLine {
         else {
             return nil
         }
-        guard let index = Int(String(decoding: fields[1], as: UTF8.self)), index >= 0 else { return nil }
+        guard let index = Int(String(decoding: fields[1], as: UTF8.self)), Self.plausible.contains(index) else {
+            return nil
+        }
         let isFailure = !fields[CSVFormatter.place(of: "error_stage")].isEmpty
         guard isFailure || !fields[CSVFormatter.place(of: "width")].isEmpty else { return nil }
         let encoded = fields[CSVFormatter.place(of: "source_base64")]

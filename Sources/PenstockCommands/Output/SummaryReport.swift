@@ -4,12 +4,9 @@ internal import PenstockFlow
 
 /// What `--summary` writes: counts, times and the judgement, as JSON.
 package struct SummaryReport: Sendable {
-    private let summary: JobSummary
-    private let bottleneck: Bottleneck
-    private let peakMemory: Int
-    private let extra: [JSONMember]
+    private let members: [JSONMember]
 
-    /// Makes a report.
+    /// Makes a report of a classification.
     ///
     /// - Parameters:
     ///   - summary: What the job did.
@@ -17,10 +14,28 @@ package struct SummaryReport: Sendable {
     ///   - peakMemory: The most memory that the process held, in bytes.
     ///   - extra: What else is known of the job, such as the model and the engine; it stands at the end.
     package init(_ summary: JobSummary, _ bottleneck: Bottleneck, peakMemory: Int, extra: [JSONMember] = []) {
-        self.summary = summary
-        self.bottleneck = bottleneck
-        self.peakMemory = peakMemory
-        self.extra = extra
+        let stages = summary.stages
+        members =
+            Self.counts(summary.accounting) + [Self.dropped(summary.accounting)]
+            + Self.speed(summary.seconds, summary.itemsPerSecond)
+            + [JSONMember("stages", Self.stages(stages.ofClassifying)), Self.waits(stages)]
+            + Self.judgement(bottleneck, peakMemory) + [
+                JSONMember("workers", .integer(summary.workers)),
+                JSONMember("requests", .integer(summary.requests)),
+                JSONMember("batch", .integer(summary.batch)),
+            ] + Self.latency(summary.latency) + Self.streams(summary.streams) + Self.drawing(summary.drawing) + extra
+    }
+
+    /// Makes a report of a processing job.
+    package init(_ summary: ProcessSummary, _ bottleneck: Bottleneck, peakMemory: Int) {
+        members =
+            Self.counts(summary.accounting) + [
+                JSONMember("skipped", .integer(summary.skipped)), Self.dropped(summary.accounting),
+                JSONMember("bytesWritten", .integer(summary.bytesWritten)),
+            ] + Self.speed(summary.seconds, summary.itemsPerSecond)
+            + [JSONMember("stages", Self.stages(summary.stages.ofProcessing)), Self.waits(summary.stages)]
+            + Self.judgement(bottleneck, peakMemory) + [JSONMember("workers", .integer(summary.workers))]
+            + Self.streams(summary.streams)
     }
 
     /// The report as one object in one line, its newline included.
@@ -30,28 +45,40 @@ package struct SummaryReport: Sendable {
         output.append(UInt8(ascii: "\n"))
         return output
     }
+}
 
-    private var members: [JSONMember] {
-        let accounting = summary.accounting
-        return [
+extension SummaryReport {
+    private static func counts(_ accounting: Accounting) -> [JSONMember] {
+        [
             JSONMember("received", .integer(accounting.received)),
             JSONMember("done", .integer(accounting.done)),
             JSONMember("failed", .integer(accounting.failed)),
-            JSONMember("dropped", dropped),
-            JSONMember("seconds", seconds(summary.seconds)),
-            JSONMember("itemsPerSecond", .number((summary.itemsPerSecond * 1000).rounded() / 1000)),
-            JSONMember("stages", stages),
-            JSONMember("waits", waits),
-            JSONMember("peakMemoryBytes", .integer(peakMemory)),
-            JSONMember("bottleneck", .text(bottleneck.kind.rawValue)),
-            JSONMember("workers", .integer(summary.workers)),
-            JSONMember("requests", .integer(summary.requests)),
-            JSONMember("batch", .integer(summary.batch)),
-        ] + latency + streams + drawing + extra
+        ]
     }
 
-    private var latency: [JSONMember] {
-        guard let latency = summary.latency else { return [] }
+    private static func dropped(_ accounting: Accounting) -> JSONMember {
+        let reasons = Accounting.DropReason.allCases.compactMap { reason in
+            accounting.dropped[reason].map { JSONMember(reason.rawValue, .integer($0)) }
+        }
+        return JSONMember("dropped", .object(reasons))
+    }
+
+    private static func speed(_ time: Double, _ itemsPerSecond: Double) -> [JSONMember] {
+        [
+            JSONMember("seconds", seconds(time)),
+            JSONMember("itemsPerSecond", .number((itemsPerSecond * 1000).rounded() / 1000)),
+        ]
+    }
+
+    private static func judgement(_ bottleneck: Bottleneck, _ peakMemory: Int) -> [JSONMember] {
+        [
+            JSONMember("peakMemoryBytes", .integer(peakMemory)),
+            JSONMember("bottleneck", .text(bottleneck.kind.rawValue)),
+        ]
+    }
+
+    private static func latency(_ latency: LatencySummary?) -> [JSONMember] {
+        guard let latency else { return [] }
         let members = [
             JSONMember("p50", seconds(latency.p50.seconds)),
             JSONMember("p95", seconds(latency.p95.seconds)),
@@ -61,12 +88,12 @@ package struct SummaryReport: Sendable {
         return [JSONMember("latency", .object(members))]
     }
 
-    private var streams: [JSONMember] {
-        summary.streams.isEmpty ? [] : [JSONMember("streams", .array(summary.streams.map(stream)))]
+    private static func streams(_ streams: [StreamSummary]) -> [JSONMember] {
+        streams.isEmpty ? [] : [JSONMember("streams", .array(streams.map(stream)))]
     }
 
-    private var drawing: [JSONMember] {
-        guard let drawing = summary.drawing else { return [] }
+    private static func drawing(_ drawing: DrawingSummary?) -> [JSONMember] {
+        guard let drawing else { return [] }
         let members = [
             JSONMember("written", .integer(drawing.written)),
             JSONMember("dropped", .integer(drawing.dropped)),
@@ -75,7 +102,7 @@ package struct SummaryReport: Sendable {
         return [JSONMember("annotated", .object(members))]
     }
 
-    private func stream(_ stream: StreamSummary) -> OrderedJSON {
+    private static func stream(_ stream: StreamSummary) -> OrderedJSON {
         let report = stream.report
         return .object([
             JSONMember("source", .text(stream.source.description)),
@@ -89,32 +116,17 @@ package struct SummaryReport: Sendable {
         ])
     }
 
-    private var dropped: OrderedJSON {
-        .object(
-            Accounting.DropReason.allCases.compactMap { reason in
-                summary.accounting.dropped[reason].map { JSONMember(reason.rawValue, .integer($0)) }
-            }
-        )
+    private static func stages(_ stages: [StageTime]) -> OrderedJSON {
+        .object(stages.map { JSONMember($0.name, seconds($0.seconds)) })
     }
 
-    private var stages: OrderedJSON {
-        let times = summary.stages
-        return .object([
-            JSONMember("read", seconds(times.read)),
-            JSONMember("decode", seconds(times.decode)),
-            JSONMember("preprocess", seconds(times.preprocess)),
-            JSONMember("infer", seconds(times.infer)),
-            JSONMember("write", seconds(times.write)),
-        ])
-    }
-
-    private var waits: OrderedJSON {
-        .object([
-            JSONMember("slot", seconds(summary.stages.waitForSlot)),
-            JSONMember("input", seconds(summary.stages.waitForInput)),
-        ])
+    private static func waits(_ times: StageTimes) -> JSONMember {
+        let members = [
+            JSONMember("slot", seconds(times.waitForSlot)), JSONMember("input", seconds(times.waitForInput)),
+        ]
+        return JSONMember("waits", .object(members))
     }
 
     /// Microseconds are finer than anything that was measured.
-    private func seconds(_ value: Double) -> OrderedJSON { .number((value * 1e6).rounded() / 1e6) }
+    private static func seconds(_ value: Double) -> OrderedJSON { .number((value * 1e6).rounded() / 1e6) }
 }

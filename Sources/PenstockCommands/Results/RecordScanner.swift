@@ -13,49 +13,27 @@ struct RecordScanner {
         var failures = 0
     }
 
-    private let format: OutputFormat
-    private let top: Int
+    private let form: RecordForm
     private let name: FilePath
 
-    init(_ format: OutputFormat, top: Int, name: FilePath) {
-        self.format = format
-        self.top = top
+    init(_ form: RecordForm, name: FilePath) {
+        self.form = form
         self.name = name
     }
 
     /// Reads an open file from its beginning.
-    func scan(descriptor: Int32) throws(PenstockError) -> Finding {
-        var finding = Finding()
-        var record: [UInt8] = []
-        var isQuoted = false
-        var isFirst = true
+    ///
+    /// - Parameter isComplete: Whether the job came to its end, so that records count which otherwise wait for others.
+    func scan(descriptor: Int32, isComplete: Bool) throws(PenstockError) -> Finding {
+        var pass = Pass(form)
         lseek(descriptor, 0, SEEK_SET)
         while true {
             let chunk = try Descriptor.read(descriptor, upTo: 1 << 16, path: name)
-            if chunk.isEmpty { return finding }
-            for byte in chunk {
-                record.append(byte)
-                // A field of CSV may hold line ends between quotes.
-                if format == .csv, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-                guard byte == 0x0A, !isQuoted else { continue }
-                try take(record, isHeader: isFirst && format == .csv, into: &finding)
-                record.removeAll(keepingCapacity: true)
-                isFirst = false
-            }
+            if chunk.isEmpty { break }
+            for byte in chunk where !pass.take(byte) { throw damaged(pass.finding) }
         }
-    }
-
-    private func take(_ record: [UInt8], isHeader: Bool, into finding: inout Finding) throws(PenstockError) {
-        if !isHeader {
-            guard let line = recorded(record.dropLast()) else { throw damaged(finding) }
-            guard finding.items.insert(line.index, line.source) else { throw damaged(finding) }
-            finding.failures += line.isFailure ? 1 : 0
-        }
-        finding.wholeLength += record.count
-    }
-
-    private func recorded(_ line: ArraySlice<UInt8>) -> RecordedLine? {
-        format == .csv ? RecordedLine(csvLine: line, top: top) : RecordedLine(jsonLine: line)
+        guard !isComplete || pass.settle() else { throw damaged(pass.finding) }
+        return pass.finding
     }
 
     private func damaged(_ finding: Finding) -> PenstockError {
@@ -65,5 +43,76 @@ struct RecordScanner {
             "\(name) cannot be resumed: what follows byte \(finding.wholeLength) was not written by this job. "
                 + "Remove it and start again without --resume."
         )
+    }
+}
+
+/// One walk through a file of results.
+private struct Pass {
+    private let form: RecordForm
+    private(set) var finding = RecordScanner.Finding()
+    private var record: [UInt8] = []
+    private var isQuoted = false
+    private var isFirst = true
+    /// Records that count only once something follows that is not of the same video: until then it is not finished.
+    private var pending: [RecordedLine] = []
+    private var pendingLength = 0
+
+    init(_ form: RecordForm) {
+        self.form = form
+    }
+
+    /// Takes the next byte; false when the record that it ends is not one of the job's.
+    mutating func take(_ byte: UInt8) -> Bool {
+        record.append(byte)
+        if form.quotesLines, byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+        guard byte == 0x0A, !isQuoted else { return true }
+        defer {
+            record.removeAll(keepingCapacity: true)
+            isFirst = false
+        }
+        if isFirst, form.hasHeader {
+            finding.wholeLength += record.count
+            return true
+        }
+        return form.read(record.dropLast()).map { add($0) } ?? false
+    }
+
+    private mutating func add(_ line: RecordedLine) -> Bool {
+        if let first = pending.first, !line.isOfUnfinishedVideo || line.source != first.source {
+            guard settle() else { return false }
+        }
+        pending.append(line)
+        pendingLength += record.count
+        return line.isOfUnfinishedVideo || settle()
+    }
+
+    /// Counts the records that wait; false when an item among them has been counted before.
+    mutating func settle() -> Bool {
+        for line in pending {
+            guard finding.items.insert(line) else { return false }
+            finding.failures += line.isFailure ? line.count : 0
+        }
+        finding.wholeLength += pendingLength
+        (pending, pendingLength) = ([], 0)
+        return true
+    }
+}
+
+extension RecordedItems {
+    /// Records the items that a line tells of; false where the first has been told of before.
+    ///
+    /// A line that tells of several tells of those, from its own on, that have no line of their own.
+    mutating func insert(_ line: RecordedLine) -> Bool {
+        guard line.count == 1 else { return insert(line.count, from: line.index, line.source) }
+        return insert(line.index, line.source)
+    }
+
+    private mutating func insert(_ count: Int, from first: Int, _ source: FilePath) -> Bool {
+        var (index, rest) = (first, count)
+        while rest > 0 {
+            if insert(index, source) { rest -= 1 }
+            index += 1
+        }
+        return true
     }
 }

@@ -51,53 +51,51 @@ extension ResultFile {
     static func create(
         _ path: FilePath,
         record: JobRecord,
+        form: RecordForm,
         canResume: Bool
     ) throws(PenstockError) -> ResultFile {
         if FileSystem.isDirectory(path) {
-            throw PenstockError(.notAFile, at: .configure, "\(path) is a folder; name a file after --output.")
+            throw PenstockError(.notAFile, at: .configure, "\(path) is a folder; name a file after \(form.option).")
         }
         if FileSystem.kind(path) == .other {
             return try ResultFile(path, PartialFile.open(path, O_WRONLY), nil, inPlace: true)
         }
         let descriptor = try openPartial(path)
-        guard lseek(descriptor, 0, SEEK_END) == 0 else {
-            throw PenstockError(
-                .unfinished,
-                at: .configure,
-                "\(partial(path)) holds the results of a job that did not finish. "
-                    + (canResume ? "Add --resume to go on, or remove it to start again." : "Remove it to start again.")
-            )
-        }
+        guard lseek(descriptor, 0, SEEK_END) == 0 else { throw inTheWay(partial(path), canResume: canResume) }
         try AtomicFile.write(Array(record.text.utf8), to: self.record(path))
         return ResultFile(path, descriptor, nil, inPlace: false)
     }
 
     /// Goes on with an unfinished file, or begins one where there is none.
     ///
+    /// - Parameter recover: What adds to the file, before it is read, that which its job had no time for.
     /// - Throws: When what it depends on has changed, or it is damaged.
     static func resume(
         _ path: FilePath,
         record: JobRecord,
-        format: OutputFormat,
-        top: Int
+        form: RecordForm,
+        recover: (_ descriptor: Int32) throws(PenstockError) -> Void = { _ in }
     ) throws(PenstockError) -> ResultFile {
-        guard FileSystem.exists(partial(path)) else { return try create(path, record: record, canResume: true) }
+        guard FileSystem.exists(partial(path)) else {
+            return try create(path, record: record, form: form, canResume: true)
+        }
         guard let text = try? SmallFile.text(self.record(path)), !text.isEmpty else { throw lostRecord(path) }
         let before = JobRecord(text: text)
         let changed = record.differences(from: before)
         guard changed.isEmpty else { throw refusal(path, changed) }
         let descriptor = try openPartial(path)
-        let finding = try RecordScanner(format, top: top, name: partial(path)).scan(descriptor: descriptor)
+        try recover(descriptor)
+        let finding = try RecordScanner(form, name: partial(path)).scan(descriptor: descriptor, isComplete: false)
         guard ftruncate(descriptor, finding.wholeLength) == 0 else { throw SystemFailure.writing(partial(path), errno) }
         lseek(descriptor, 0, SEEK_END)
         return ResultFile(path, descriptor, finding, inPlace: false)
     }
 
     /// How many results of a complete file are errors.
-    static func failures(in path: FilePath, _ format: OutputFormat, top: Int) throws(PenstockError) -> Int {
+    static func failures(in path: FilePath, _ form: RecordForm) throws(PenstockError) -> Int {
         let descriptor = try PartialFile.open(path, O_RDONLY)
         defer { close(descriptor) }
-        return try RecordScanner(format, top: top, name: path).scan(descriptor: descriptor).failures
+        return try RecordScanner(form, name: path).scan(descriptor: descriptor, isComplete: true).failures
     }
 
     private init(_ path: FilePath, _ descriptor: Int32, _ finding: RecordScanner.Finding?, inPlace: Bool) {
@@ -108,6 +106,16 @@ extension ResultFile {
             recorded: recorded?.items,
             recordedFailures: recorded?.failures ?? 0,
             isInPlace: inPlace
+        )
+    }
+
+    /// What to say of something unfinished that is not to be gone on with.
+    static func inTheWay(_ path: FilePath, canResume: Bool) -> PenstockError {
+        PenstockError(
+            .unfinished,
+            at: .configure,
+            "\(path) holds the results of a job that did not finish. "
+                + (canResume ? "Add --resume to go on, or remove it to start again." : "Remove it to start again.")
         )
     }
 
@@ -148,6 +156,11 @@ extension ResultFile {
         if isInPlace { return }
         try PartialFile.complete(descriptor, as: path)
         _ = unsafe Self.record(path).withCString { unsafe unlink($0) }
+    }
+
+    /// Removes what there is, for a job whose memory nobody needs any more.
+    func discard() {
+        for path in [partial, Self.record(path)] { _ = unsafe path.withCString { unsafe unlink($0) } }
     }
 
     /// What to tell a user whose job ended early, if the results can be gone on with.

@@ -28,6 +28,13 @@ package enum SystemFailure {
             PenstockError(.permissionDenied, at: .write, "\(path) may not be written by this user.", status: number)
         case ENOENT, ENOTDIR:
             PenstockError(.notFound, at: .write, "\(path) cannot be made: its folder does not exist.", status: number)
+        case ENAMETOOLONG:
+            PenstockError(
+                .inputOutput,
+                at: .write,
+                "\(path) cannot be made: its name is too long for this disk. Give outputs shorter names with --name.",
+                status: number
+            )
         default:
             PenstockError(.inputOutput, at: .write, "\(path) could not be written: \(text(number)).", status: number)
         }

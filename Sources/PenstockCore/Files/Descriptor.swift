@@ -21,13 +21,20 @@ package enum Descriptor {
 
     /// Writes all the bytes, waiting as long as that takes; returns the system's error number, 0 for none.
     package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            // The slice's memory is there for the length of the call.
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        let span = bytes.span
+        // The array outlives the call.
+        return unsafe span.withUnsafeBytes { unsafe write($0, to: descriptor) }
+    }
+
+    /// Writes all the bytes of a buffer that is readable for the length of the call, as above.
+    package static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+        var written = 0
+        while written < bytes.count {
+            let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
+            let count = unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
             let failure = count < 0 ? errno : 0
             switch failure {
-            case 0: rest = rest.dropFirst(count)
+            case 0: written += count
             case EAGAIN: waitUntilWritable(descriptor)
             case EINTR: continue
             default: return failure

@@ -41,8 +41,8 @@ final class AxisPlan {
         self.key = key
         let source = Int32(key.source)
         let resized = Int32(key.resized)
+        let byteCount = Self.byteCount(key, filter: filter, packing: packing)
         let packing = key.isHorizontal ? packing : PENSTOCK_PACKING_NONE
-        let byteCount = penstock_axis_byte_count(filter.kernelFilter, source, resized, Int32(key.count), packing)
         // The memory is as large as the call before asked for, and lives as long as the axis that points into it.
         unsafe penstock_axis_make(
             axis,
@@ -52,8 +52,15 @@ final class AxisPlan {
             Int32(key.first),
             Int32(key.count),
             packing,
-            memory.reserve(Int(byteCount))
+            memory.reserve(byteCount)
         )
+    }
+
+    /// The memory that a plan takes: it grows with the source, and with nothing else where a picture shrinks.
+    static func byteCount(_ key: Key, filter: ResamplingFilter, packing: penstock_packing) -> Int {
+        let packing = key.isHorizontal ? packing : PENSTOCK_PACKING_NONE
+        let (source, resized, count) = (Int32(key.source), Int32(key.resized), Int32(key.count))
+        return Int(penstock_axis_byte_count(filter.kernelFilter, source, resized, count, packing))
     }
 
     /// The source positions that the plan reads.

@@ -1,4 +1,4 @@
-import CPenstockKernels
+package import CPenstockKernels
 
 /// The instruction sets that kernels are written for; all give the same bits.
 package enum KernelVariant: String, Sendable, CaseIterable {
@@ -20,7 +20,7 @@ package enum KernelVariant: String, Sendable, CaseIterable {
 
     /// The kernels, in static memory, or nothing where this processor lacks the instructions.
     @unsafe
-    var table: UnsafePointer<penstock_kernels>? {
+    package var table: UnsafePointer<penstock_kernels>? {
         switch self {
         case .scalar: unsafe penstock_kernels_of(PENSTOCK_VARIANT_SCALAR)
         case .avx2: unsafe penstock_kernels_of(PENSTOCK_VARIANT_AVX2)

@@ -36,7 +36,8 @@ package struct Placement: Hashable, Sendable {
         }
     }
 
-    private init(resized: ImageSize, x: Int, y: Int) {
+    /// Makes a placement that was reckoned elsewhere.
+    package init(resized: ImageSize, x: Int, y: Int) {
         self.resized = resized
         self.x = x
         self.y = y

@@ -115,7 +115,7 @@ extension PlanarResampler {
             + (turn.mirrorsRows ? -down * (stored.height - 1) : 0)
         // Both steps stay inside the pixels of the upright picture, counted from the corner that comes first.
         unsafe makeRows(of: picture, geometry) { y, row in
-            unsafe penstock_block_transpose(pixels + corner + y * down, across, down, row, 0, stored.width, 1)
+            unsafe penstock_block_transpose(pixels + corner + y * down, across, down, row, 0, stored.width, 1, 3)
         }
         for y in 0..<upright.height { unsafe tensorRows.write(pixels + 3 * upright.width * y, at: y, into: out) }
     }

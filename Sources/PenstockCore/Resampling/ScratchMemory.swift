@@ -25,6 +25,13 @@ final class ScratchMemory {
         unsafe buffer = .allocate(byteCount: byteCount + byteCount / 8 + Self.alignment, alignment: Self.alignment)
     }
 
+    /// Gives memory back that is more than `byteCount` bytes.
+    func trim(to byteCount: Int) {
+        guard unsafe buffer.count > byteCount else { return }
+        unsafe buffer.deallocate()
+        unsafe buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    }
+
     deinit {
         // Nothing else owns the block.
         unsafe buffer.deallocate()

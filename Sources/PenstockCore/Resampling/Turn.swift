@@ -21,4 +21,14 @@ package struct Turn: Hashable, Sendable {
 extension Turn {
     /// A size after the turn, or before it.
     package func applied(to size: ImageSize) -> ImageSize { transposes ? size.transposed : size }
+
+    /// This turn and then another, in one.
+    package func followed(by other: Turn) -> Turn {
+        // What the other mirrors across are columns of the stored picture only if this turn left them so.
+        Turn(
+            transposes: transposes != other.transposes,
+            mirrorsColumns: mirrorsColumns != (transposes ? other.mirrorsRows : other.mirrorsColumns),
+            mirrorsRows: mirrorsRows != (transposes ? other.mirrorsColumns : other.mirrorsRows)
+        )
+    }
 }

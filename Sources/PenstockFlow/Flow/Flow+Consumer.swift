@@ -4,21 +4,27 @@ extension Flow {
     /// - Precondition: One task at a time takes values.
     package func next() async -> Value? {
         while true {
-            let (take, wasFull) = storage.withLock { storage in
-                let wasFull = storage.machine.isWindowFull
-                return (storage.machine.take(), wasFull)
-            }
-            switch take {
-            case .value(let value):
-                // Only a loader that found the window full waits for this.
-                if wasFull { storage.wakeAll(.loaders) }
-                return value
-            case .finished:
-                return nil
-            case .wait:
-                await waitForChange()
+            switch take() {
+            case .value(let value): return value
+            case .finished: return nil
+            case .wait: await waitForChange()
             }
         }
+    }
+
+    /// Takes the next value if it is there already.
+    package func takeIfReady() -> Value? {
+        if case .value(let value) = take() { value } else { nil }
+    }
+
+    private func take() -> StateMachine.Take {
+        let (take, wasFull) = storage.withLock { storage in
+            let wasFull = storage.machine.isWindowFull
+            return (storage.machine.take(), wasFull)
+        }
+        // Only a loader that found the window full waits for this.
+        if wasFull, case .value = take { storage.wakeAll(.loaders) }
+        return take
     }
 
     private func waitForChange() async {

@@ -55,4 +55,11 @@ extension Span<UInt8> {
         guard start >= 0, start <= last else { return nil }
         return (start...last).first { has(text, at: $0) }
     }
+
+    /// A copy of the bytes from `start` up to `end`; nil where some of them are not there.
+    func copy(from start: Int, to end: Int) -> [UInt8]? {
+        guard start >= 0, start <= end, end <= count else { return nil }
+        // The array takes its copy before the span ends.
+        return unsafe extracting(start..<end).withUnsafeBufferPointer { unsafe Array($0) }
+    }
 }

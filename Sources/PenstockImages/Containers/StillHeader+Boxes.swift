@@ -17,6 +17,9 @@ extension StillHeader {
         while let box = MediaBox(bytes, at: offset, before: list.end) {
             if bytes.has("ispe", at: offset + 4) {
                 size = Self.larger(size, bytes.big32(at: box.start + 4), bytes.big32(at: box.start + 8))
+                natural = .rgb
+            } else if bytes.has("pixi", at: offset + 4) {
+                depth = depth ?? bytes.byte(at: box.start + 5).map(Int.init)
             } else if bytes.has("irot", at: offset + 4) {
                 turns = bytes.byte(at: box.start) ?? 0
             } else if bytes.has("imir", at: offset + 4) {

@@ -4,7 +4,9 @@ extension StillHeader {
     /// Looks at a GIF as far as its first picture.
     init(gif bytes: Span<UInt8>) {
         self.init(width: bytes.little16(at: 6), height: bytes.little16(at: 8))
-        isWhole = GIFBlocks(bytes).firstPictureIsWhole
+        let blocks = GIFBlocks(bytes)
+        isWhole = blocks.firstPictureIsWhole
+        natural = (blocks.controlFlags.flatMap { bytes.byte(at: $0) } ?? 0) & 1 == 1 ? .rgba : .rgb
         details = "first picture"
     }
 }

@@ -7,6 +7,9 @@ extension StillHeader {
     init(png bytes: Span<UInt8>) {
         self.init(width: bytes.big32(at: 16), height: bytes.big32(at: 20))
         details = Self.details(png: bytes)
+        depth = bytes.byte(at: 24).map(Int.init)
+        let color = bytes.byte(at: 25) ?? 2
+        natural = color & 4 != 0 ? .rgba : color == 0 ? .gray : .rgb
         isWhole = false
         var offset = 8
         while let chunk = PNGChunk(bytes, at: offset), chunk.isWhole {
@@ -16,6 +19,9 @@ extension StillHeader {
             }
             if bytes.has("eXIf", at: chunk.start - 4) {
                 orientation = EXIF.orientation(bytes, from: chunk.start, to: chunk.end) ?? orientation
+            } else if bytes.has("tRNS", at: chunk.start - 4), color != 0 || depth ?? 0 >= 8 {
+                // FFmpeg reads no transparent level of grey of less than 8 bits.
+                natural = .rgba
             } else if chunk.isCritical, !chunk.sumHolds(bytes) {
                 damage = damage ?? "a checksum does not hold, at byte \(offset)"
             }

@@ -13,6 +13,15 @@ extension StillHeader {
         if extended != nil, let block = WebPChunk.first(named: "EXIF", in: bytes, from: 12, to: bytes.count) {
             orientation = EXIF.orientation(bytes, from: block.start, to: block.end) ?? .upright
         }
+        natural = Self.hasAlpha(bytes, extended, frame) ? .rgba : .rgb
         details = frame.map { bytes.has("VP8L", at: $0.chunk.offset) ? "lossless" : "lossy" } ?? ""
+    }
+
+    /// What the extended header says of opacity; without one, what lossless colours say themselves.
+    private static func hasAlpha(_ bytes: Span<UInt8>, _ extended: WebPChunk?, _ frame: WebPFrame?) -> Bool {
+        if let extended { return (bytes.byte(at: extended.start) ?? 0) & 0x10 != 0 }
+        guard let chunk = frame?.chunk, bytes.has("VP8L", at: chunk.offset) else { return false }
+        // The bit behind both edges.
+        return (bytes.byte(at: chunk.start + 4) ?? 0) & 0x10 != 0
     }
 }

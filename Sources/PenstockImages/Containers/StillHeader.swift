@@ -8,6 +8,10 @@ struct StillHeader {
     var orientation = Orientation.upright
     /// Whether the data reach as far as the container says.
     var isWhole = true
+    /// The layout that holds all channels; nil where only the decoder knows.
+    var natural: PixelLayout?
+    /// The bits of a sample; nil where only the decoder knows.
+    var depth: Int?
     /// Why no decoder here reads it, where that is plain.
     var refusal: String?
     /// Damage that decoding would not notice or might misread.
@@ -32,8 +36,15 @@ struct StillHeader {
             self.init(width: bytes.big32(at: 4), height: bytes.big32(at: 8))
             // The decoder repeats the last pixel where data are missing; the closing mark shows whether they are.
             isWhole = isWhole && bytes.has("\0\0\0\0\0\0\0\u{1}", at: bytes.count - 8)
-        case .psd: self.init(width: bytes.big32(at: 18), height: bytes.big32(at: 14))
-        case .targa: self.init(width: bytes.little16(at: 12), height: bytes.little16(at: 14))
+            natural = bytes.byte(at: 12) == 4 ? .rgba : .rgb
+        case .psd:
+            self.init(width: bytes.big32(at: 18), height: bytes.big32(at: 14))
+            let colors = bytes.big16(at: 24) == 1 ? 1 : 3
+            natural = bytes.big16(at: 12) ?? 0 > colors ? .rgba : colors == 1 ? .gray : .rgb
+            depth = bytes.big16(at: 22)
+        case .targa:
+            self.init(width: bytes.little16(at: 12), height: bytes.little16(at: 14))
+            natural = bytes.byte(at: 16) == 32 ? .rgba : (bytes.byte(at: 2) ?? 0) & 3 == 3 ? .gray : .rgb
         default: self.init()
         }
     }
@@ -57,8 +68,12 @@ extension StillHeader {
             let height = bytes.little32(at: 22).map { Int(Int32(truncatingIfNeeded: $0).magnitude) }
             self.init(width: bytes.little32(at: 18), height: height)
         }
-        let depth = bytes.little16(at: bytes.little32(at: 14) == 12 ? 24 : 28)
-        details = depth.map { "\($0) bits a pixel" } ?? ""
+        let bits = bytes.little16(at: bytes.little32(at: 14) == 12 ? 24 : 28)
+        depth = bits.map { $0 < 8 ? $0 : 8 }
+        // Only headers with masks say that the fourth byte is opacity, by a mask that is not empty.
+        let hasMasks = bytes.little32(at: 14) ?? 0 >= 56 && [3, 6].contains(bytes.little32(at: 30))
+        natural = bits == 32 && hasMasks && bytes.little32(at: 66) ?? 0 != 0 ? .rgba : .rgb
+        details = bits.map { "\($0) bits a pixel" } ?? ""
     }
 
     /// The first picture of a TIFF file.
@@ -76,11 +91,25 @@ extension StillHeader {
         if let width = directory.numbers[0x0100], let height = directory.numbers[0x0101] {
             size = ImageSize(width: width, height: height)
         }
+        natural = Self.natural(directory)
+        depth = directory.numbers[0x0102] ?? 1
         let compression = directory.numbers[0x0103] ?? 1
         details = "\(directory.numbers[0x0102] ?? 1) bits a sample, compression \(compression)"
         // FFmpeg shows black for compressions that it does not know: JPEG (6 and 7), JPEG 2000, WebP and the like.
         let known = [1, 2, 3, 4, 5, 8, 32_773, 32_946, 34_925]
         if !known.contains(compression) { refusal = "compression \(compression)" + (compression == 7 ? ", JPEG" : "") }
+    }
+}
+
+extension StillHeader {
+    /// The channels of a TIFF. Only opacity that colours were not multiplied by counts: what else there is beside them
+    /// is dropped.
+    private static func natural(_ directory: TIFFDirectory) -> PixelLayout {
+        let photometric = directory.numbers[0x0106] ?? 0
+        let samples = directory.numbers[0x0115] ?? 1
+        let colors = photometric < 2 ? 1 : 3
+        if samples == colors + 1, directory.numbers[0x0152] == 2 { return .rgba }
+        return photometric < 2 ? .gray : .rgb
     }
 }
 

@@ -2,6 +2,8 @@
 struct WebPFrame {
     /// The chunk that holds the coded colours; its alpha, if any, is in another.
     let chunk: WebPChunk
+    /// The chunk that holds the opacity of lossy colours.
+    private(set) var alpha: WebPChunk?
     /// How far from the canvas's corner it belongs.
     private(set) var margin = (left: 0, top: 0)
 
@@ -20,5 +22,6 @@ struct WebPFrame {
             ?? WebPChunk.first(named: "VP8L", in: bytes, from: start, to: end)
         guard let coded else { return nil }
         chunk = coded
+        alpha = WebPChunk.first(named: "ALPH", in: bytes, from: start, to: coded.offset)
     }
 }

@@ -34,11 +34,19 @@ package import PenstockCore
 
     /// Makes room for `more` bytes behind those that are there, and says where; `advance` then counts what was written.
     package func reserve(_ more: Int) throws(PenstockError) -> UnsafeMutableRawPointer {
-        if count + more > memory.capacity {
+        if count + more > memory.capacity || memory.capacity == 0 {
             _ = try unsafe memory.enlarge(to: max(count + more, 2 * count), keeping: count)
         }
         // The memory holds `count + more` bytes.
         return unsafe memory.base! + count
+    }
+
+    /// Writes over bytes that are there.
+    package func replace(at offset: Int, with more: some Collection<UInt8>) {
+        precondition(offset >= 0 && offset + more.count <= count, "only bytes that are there are replaced")
+        // The memory holds `count` bytes, and the range was just checked.
+        let target = unsafe UnsafeMutableRawBufferPointer(start: memory.base, count: count)
+        unsafe UnsafeMutableRawBufferPointer(rebasing: target[offset..<offset + more.count]).copyBytes(from: more)
     }
 
     /// Counts bytes that were written where `reserve` had made room.

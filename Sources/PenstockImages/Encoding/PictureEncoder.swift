@@ -2,6 +2,12 @@ package import PenstockCore
 
 /// Encodes pictures, one after another, into memory. Each worker owns one and keeps it for life.
 package final class PictureEncoder {
+    private let jpeg = JPEGEncoder()
+    private lazy var png = PNGEncoder()
+    private lazy var webp = WebPEncoder()
+    private let bmp = BMPEncoder()
+    private lazy var tiff = TIFFEncoder()
+
     package init() {}
 
     /// Encodes a picture behind whatever `bytes` holds.
@@ -13,6 +19,20 @@ package final class PictureEncoder {
         metadata: PictureMetadata = .none,
         into bytes: EncodedBytes
     ) throws(PenstockError) {
-        throw PenstockError(.unsupported, at: .write, "\(encoding) is not written yet.")
+        guard pixels.size.pixelCount > 0 else { throw .nothingToWrite(pixels.size) }
+        switch encoding {
+        case .jpeg(let encoding): try jpeg.encode(pixels, encoding, metadata, into: bytes)
+        case .png(let encoding): try png.encode(pixels, encoding, metadata, into: bytes)
+        case .webp(let encoding): try webp.encode(pixels, encoding, metadata, into: bytes)
+        case .bmp: try bmp.encode(pixels, into: bytes)
+        case .tiff(let encoding): try tiff.encode(pixels, encoding, metadata, into: bytes)
+        }
+    }
+}
+
+extension PenstockError {
+    fileprivate static func nothingToWrite(_ size: ImageSize) -> Self {
+        let message = "A picture of \(size) has no pixels to write. Look at the operations that made it so small."
+        return Self(.unsupported, at: .write, message)
     }
 }

@@ -16,4 +16,10 @@ package enum FFmpegLog {
         // The message is a NUL-terminated variable of this thread.
         unsafe String(cString: penstock_av_log_message())
     }
+
+    /// FFmpeg's name for the filter that said it; empty where it was none.
+    package static var filter: String {
+        // As above.
+        unsafe String(cString: penstock_av_log_filter())
+    }
 }

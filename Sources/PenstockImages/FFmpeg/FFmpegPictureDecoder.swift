@@ -37,8 +37,9 @@ import PenstockCore
             return try unsafe decodeUnknown(data, to: sink, through: rows, options, known: (format, header))
         }
         FFmpegLog.clear()
-        let packet = try unsafe input.fill(data, format, header)
-        let work = StillDecoding(format: format, header: header, options: options, byteCount: data.count)
+        var work = StillDecoding(format: format, header: header, options: options, byteCount: data.count)
+        work.wish = header.natural.map { sink.layout(of: $0) }
+        let packet = try unsafe input.fill(data, format, header, keepsAlpha: work.wish == .rgba)
         try unsafe work.decode(packet, by: codec, parameters: nil, into: frame)
         return try deliver(work, to: sink, through: rows)
     }
@@ -59,7 +60,9 @@ import PenstockCore
             options: options,
             byteCount: data.count
         )
-        let packet = try unsafe demuxed.takesWholeFile ? input.fill(data, demuxed.format, work.header) : demuxed.read()
+        let packet =
+            try unsafe demuxed.takesWholeFile
+            ? input.fill(data, demuxed.format, work.header, keepsAlpha: false) : demuxed.read()
         try unsafe work.decode(packet, by: demuxed.codec, parameters: demuxed.parameters, into: frame)
         return try deliver(work, to: sink, through: rows)
     }
@@ -79,6 +82,8 @@ import PenstockCore
             format: format,
             orientation: header.orientation
         )
+        info.natural = header.natural ?? info.natural
+        info.depth = header.depth ?? info.depth
         info.truncated = !header.isWhole
         info.details = header.details.isEmpty ? nil : header.details
         return info
@@ -100,18 +105,27 @@ extension FFmpegPictureDecoder {
         defer { unsafe av_frame_unref(frame) }
         let conversion = unsafe FrameConversion(frame, of: work.format)
         let source = unsafe FrameRows(frame: frame, conversion: conversion)
-        let canvas = FrameCanvas(rows: source, work.header, work.format)
+        let natural = work.header.natural ?? conversion.natural
+        let wish = work.wish ?? sink.layout(of: natural)
+        let layout = conversion.gives(wish) ? wish : .rgb
+        let canvas = FrameCanvas(rows: source, as: layout, work.header, work.format)
         try canvas.check(work.format, limit: work.options.maxPixels)
+        // Nothing here decodes to less than every pixel, but the sink is told what is to come.
+        _ = sink.smallestUsefulSize(of: work.header.orientation.upright(canvas.size))
         if case .swscale = conversion {
             try deliverScaled(source.size, work, to: sink, through: rows)
         } else {
-            try unsafe rows.deliver(canvas.size, work.header.orientation, to: sink) {
+            try unsafe rows.deliver(canvas.size, work.header.orientation, as: layout, to: sink) {
                 (destination, stride, first, count) throws(PenstockError) in
                 // The rows' owner gives room for `count` rows `stride` bytes apart.
                 for row in 0..<count { unsafe canvas.write(first + row, to: destination + row * stride) }
             }
         }
-        return work.info(of: canvas.size)
+        var info = work.info(of: canvas.size)
+        info.natural = natural
+        // The frame is readable until it is unreferenced.
+        info.depth = unsafe work.header.depth ?? frame.sampleDepth
+        return info
     }
 
     private func deliverScaled(
@@ -138,4 +152,13 @@ private final class NoPixels: RowSink {
     func smallestUsefulSize(of source: ImageSize) -> ImageSize { source }
     func begin(_ size: ImageSize, _ layout: PixelLayout) throws(PenstockError) {}
     func take(_ pixels: UnsafeRawBufferPointer, stride: Int, first: Int, count: Int) {}
+}
+
+extension UnsafeMutablePointer<AVFrame> {
+    /// The bits of a sample of the frame's first channel.
+    fileprivate var sampleDepth: Int {
+        // Descriptions of formats are constants of the library.
+        let description = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: pointee.format))
+        return unsafe description.map { unsafe Int($0.pointee.comp.0.depth) } ?? 8
+    }
 }

@@ -1,14 +1,17 @@
 import PenstockCore
 
 /// A frame on the canvas that its file announces: the first picture of an animation may cover only a part, and the
-/// rest is black.
+/// rest is black, or transparent.
 struct FrameCanvas {
     let rows: FrameRows
     let size: ImageSize
+    /// What is made of the frame.
+    let layout: PixelLayout
     private let margin: (left: Int, top: Int)
 
-    init(rows: FrameRows, _ header: StillHeader, _ format: PictureFormat) {
+    init(rows: FrameRows, as layout: PixelLayout, _ header: StillHeader, _ format: PictureFormat) {
         self.rows = rows
+        self.layout = layout
         size = format == .webp ? header.size ?? rows.size : rows.size
         margin = header.margin
     }
@@ -20,16 +23,16 @@ struct FrameCanvas {
         guard fits else { throw .corrupt(format, "the picture is larger than its canvas") }
     }
 
-    /// Writes row `y` of the canvas at `destination`, which has room for a row of RGB.
+    /// Writes row `y` of the canvas at `destination`, which has room for a row in its layout.
     func write(_ y: Int, to destination: UnsafeMutablePointer<UInt8>) {
         if rows.size == size {
             // The frame is the canvas, so its row `y` has the length that `destination` has.
-            unsafe rows.write(y, to: destination)
+            unsafe rows.write(y, as: layout, to: destination)
             return
         }
-        unsafe destination.update(repeating: 0, count: size.width * 3)
+        unsafe destination.update(repeating: 0, count: size.width * layout.channels)
         guard (margin.top..<margin.top + rows.size.height).contains(y) else { return }
         // The frame fits on the canvas, as was checked, and so does its row behind the left margin.
-        unsafe rows.write(y - margin.top, to: destination + margin.left * 3)
+        unsafe rows.write(y - margin.top, as: layout, to: destination + margin.left * layout.channels)
     }
 }

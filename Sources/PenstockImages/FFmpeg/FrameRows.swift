@@ -2,7 +2,7 @@ package import CFFmpeg
 internal import CPenstockKernels
 package import PenstockCore
 
-/// Reads a decoded frame as rows of RGB.
+/// Reads a decoded frame as rows of RGB, or in another layout that its conversion gives.
 @safe package struct FrameRows {
     let frame: UnsafeMutablePointer<AVFrame>
     let conversion: FrameConversion
@@ -25,13 +25,13 @@ package import PenstockCore
         let source = unsafe row(y, of: 0)
         switch conversion {
         case .copy: unsafe destination.update(from: source, count: width * 3)
-        case .pick(let step, let red, let green, let blue):
+        case .pick(let step, let red, let green, let blue, _):
             unsafe penstock_row_pick(destination, source, width, step, red, green, blue)
-        case .gray(let step, let offset): unsafe penstock_row_gray(destination, source + offset, width, step)
+        case .gray(let step, let offset, _): unsafe penstock_row_gray(destination, source + offset, width, step)
         case .bits(let zero): unsafe penstock_row_bits(destination, source, width, zero, 255 - zero)
         case .palette: unsafe penstock_row_palette(destination, source, palette, width)
         case .packed(let greenBits): unsafe penstock_row_packed(destination, source, width, greenBits)
-        case .planes(let step, let offset):
+        case .planes(let step, let offset, _):
             let (blue, red) = unsafe (row(y, of: 1), row(y, of: 2))
             unsafe penstock_row_planes(destination, red + offset, source + offset, blue + offset, width, step)
         case .webp: unsafe writeWebP(y, luma: source, to: destination)
@@ -41,17 +41,18 @@ package import PenstockCore
     }
 
     /// The start of row `y` in a plane; rows of chroma are counted in the plane's own rows.
-    private func row(_ y: Int, of plane: Int) -> UnsafeMutablePointer<UInt8> {
-        // Three planes at most are asked for, of formats that have them.
+    func row(_ y: Int, of plane: Int) -> UnsafeMutablePointer<UInt8> {
+        // No more planes are asked for than the format has.
         switch plane {
         case 0: unsafe frame.pointee.data.0! + y * Int(frame.pointee.linesize.0)
         case 1: unsafe frame.pointee.data.1! + y * Int(frame.pointee.linesize.1)
-        default: unsafe frame.pointee.data.2! + y * Int(frame.pointee.linesize.2)
+        case 2: unsafe frame.pointee.data.2! + y * Int(frame.pointee.linesize.2)
+        default: unsafe frame.pointee.data.3! + y * Int(frame.pointee.linesize.3)
         }
     }
 
     /// The second plane of a frame with a palette.
-    private var palette: UnsafeMutablePointer<UInt8> {
+    var palette: UnsafeMutablePointer<UInt8> {
         unsafe frame.pointee.data.1!
     }
 

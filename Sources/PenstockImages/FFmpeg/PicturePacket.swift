@@ -24,7 +24,8 @@ import PenstockCore
     func fill(
         _ data: UnsafeRawBufferPointer,
         _ format: PictureFormat,
-        _ header: StillHeader
+        _ header: StillHeader,
+        keepsAlpha: Bool
     ) throws(PenstockError) -> UnsafeMutablePointer<AVPacket> {
         guard data.count < Int(Int32.max) - Self.padding else {
             throw PenstockError(.tooLarge, at: .decode, "The \(format) is larger than 2 GB, which is not read.")
@@ -34,7 +35,7 @@ import PenstockCore
         unsafe base.copyMemory(from: data.baseAddress!, byteCount: data.count)
         unsafe (base + data.count).initializeMemory(as: UInt8.self, repeating: 0, count: Self.padding)
         let room = unsafe UnsafeMutableRawBufferPointer(start: base, count: data.count + Self.padding)
-        let count = unsafe PictureRepair.mend(room, count: data.count, format, header)
+        let count = unsafe PictureRepair.mend(room, count: data.count, format, header, keepsAlpha: keepsAlpha)
         try unsafe refer(to: base.assumingMemoryBound(to: UInt8.self), count: count)
         return unsafe packet
     }

@@ -7,31 +7,40 @@ enum PictureRepair {
         _ room: UnsafeMutableRawBufferPointer,
         count: Int,
         _ format: PictureFormat,
-        _ header: StillHeader
+        _ header: StillHeader,
+        keepsAlpha: Bool
     ) -> Int {
         switch format {
         case .gif:
-            if let flags = unsafe GIFBlocks(room.file(count).span).controlFlags, flags < count {
+            if !keepsAlpha, let flags = unsafe GIFBlocks(room.file(count).span).controlFlags, flags < count {
                 // A transparent pixel shows its palette's colour, as it does where alpha is dropped.
                 unsafe room[flags] &= 0xFE
             }
             return count
         case .png:
-            let whole = unsafe strip(png: room, count: count)
+            let whole = unsafe strip(png: room, count: count, keepsAlpha: keepsAlpha)
             return header.isWhole ? whole.count : unsafe close(png: room, cut: whole.cut, count: whole.count)
-        case .webp: return unsafe strip(webp: room, WebPFrame(room.file(count).span), count: count)
+        case .webp:
+            guard let frame = unsafe WebPFrame(room.file(count).span) else { return count }
+            let alpha = keepsAlpha ? frame.alpha : nil
+            return unsafe WebPRepair(room, count: count).keep(frame.chunk, alpha)
         default: return count
         }
     }
 
-    /// Leaves nothing of a PNG but what its colours need, so that a broken profile or note does no harm.
+    /// Leaves nothing of a PNG but what its colours need, and its opacity if that is wanted, so that a broken profile or note does no harm.
     ///
     /// - Returns: How many bytes are left, and where the chunk starts that is not all there.
-    private static func strip(png room: UnsafeMutableRawBufferPointer, count: Int) -> (count: Int, cut: Int) {
+    private static func strip(
+        png room: UnsafeMutableRawBufferPointer,
+        count: Int,
+        keepsAlpha: Bool
+    ) -> (count: Int, cut: Int) {
         var (source, end) = (8, 8)
         while let chunk = unsafe PNGChunk(room.file(count).span, at: source), chunk.isWhole {
             let next = chunk.end + 4
-            if chunk.isCritical {
+            let isAlpha = unsafe keepsAlpha && room.file(count).span.has("tRNS", at: source + 4)
+            if chunk.isCritical || isAlpha {
                 // Both ranges are inside the file, which may overlap; what is still to be read lies behind both.
                 unsafe memmove(room.baseAddress! + end, room.baseAddress! + source, next - source)
                 end += next - source
@@ -59,25 +68,11 @@ enum PictureRepair {
         }
         return end + 12
     }
-
-    /// Leaves nothing of a WebP but its first picture's colours: FFmpeg reads no animation, and alpha is not wanted.
-    private static func strip(webp room: UnsafeMutableRawBufferPointer, _ frame: WebPFrame?, count: Int) -> Int {
-        guard let chunk = frame?.chunk else { return count }
-        // A picture that was cut ends where its data do.
-        let content = min(chunk.end, count) - chunk.start
-        let end = 20 + content + content % 2
-        // Source and destination are inside the file's bytes, which may overlap; the padding has room for one more.
-        unsafe memmove(room.baseAddress! + 12, room.baseAddress! + chunk.offset, 8 + content)
-        unsafe room.storeBytes(of: UInt32(content).littleEndian, toByteOffset: 16, as: UInt32.self)
-        unsafe room.storeBytes(of: UInt32(end - 8).littleEndian, toByteOffset: 4, as: UInt32.self)
-        for index in 20 + content..<end + 64 { unsafe room[index] = 0 }
-        return end
-    }
 }
 
 extension UnsafeMutableRawBufferPointer {
     /// The first `count` bytes, to look at before any of them changes.
-    fileprivate func file(_ count: Int) -> UnsafeBufferPointer<UInt8> {
+    func file(_ count: Int) -> UnsafeBufferPointer<UInt8> {
         unsafe UnsafeBufferPointer(UnsafeMutableBufferPointer(rebasing: assumingMemoryBound(to: UInt8.self)[..<count]))
     }
 }

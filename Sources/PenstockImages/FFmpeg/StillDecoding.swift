@@ -7,6 +7,8 @@ struct StillDecoding {
     let header: StillHeader
     let options: DecodeOptions
     let byteCount: Int
+    /// The layout that the sink asks for, where the container told before decoding what the picture holds.
+    var wish: PixelLayout?
 
     /// Decodes the packet's picture into `frame`.
     func decode(

@@ -37,8 +37,9 @@ import PenstockCore
         let header = try unsafe open(data, allowTruncated: options.allowTruncated)
         var info = unsafe PictureInfo(header, data)
         try info.size.check(.jpeg, limit: options.maxPixels)
-        let stored = try unsafe start(info, useful: sink.smallestUsefulSize(of: info.size), data)
-        try unsafe rows.deliver(stored, info.orientation, to: sink) {
+        let layout = header.layout(for: sink)
+        let stored = try unsafe start(info, useful: sink.smallestUsefulSize(of: info.size), layout, data)
+        try unsafe rows.deliver(stored, info.orientation, as: layout, to: sink) {
             (destination, stride, _, count) throws(PenstockError) in
             // The rows' owner gives room for `count` rows `stride` bytes apart.
             try unsafe check(penstock_jpeg_read(handle, destination, stride, Int32(count)), data)
@@ -66,18 +67,20 @@ extension JPEGDecoder {
     private func start(
         _ info: PictureInfo,
         useful: ImageSize,
+        _ layout: PixelLayout,
         _ data: UnsafeRawBufferPointer
     ) throws(PenstockError) -> ImageSize {
         let stored = info.orientation.upright(info.size)
         let needed = info.orientation.upright(useful)
         let denominator = [8, 4, 2].first { stored.divided(by: $0).covers(needed) } ?? 1
-        let status = unsafe penstock_jpeg_start(handle, Int32(denominator), Self.scanLimit(stored.pixelCount))
+        let scans = Self.scanLimit(stored.pixelCount)
+        let status = unsafe penstock_jpeg_start(handle, Int32(denominator), layout == .gray, scans)
         try unsafe check(status, data)
         return stored.divided(by: denominator)
     }
 
     /// How many progressive scans a picture may have: real ones have about ten, and each costs a pass over all pixels.
-    private static func scanLimit(_ pixels: Int) -> Int32 {
+    static func scanLimit(_ pixels: Int) -> Int32 {
         Int32(max(50, min(500, (1 << 33) / pixels)))
     }
 
@@ -131,10 +134,16 @@ extension PictureInfo {
         let orientation = unsafe JPEGMarkers.orientation(data.assumingMemoryBound(to: UInt8.self).span)
         let stored = ImageSize(width: Int(header.width), height: Int(header.height))
         self.init(size: orientation.upright(stored), format: .jpeg, orientation: orientation)
+        natural = header.components == 1 ? .gray : .rgb
     }
 }
 
 extension penstock_jpeg_header {
+    /// Luma alone where the sink wants grey and the file has it; RGB else.
+    fileprivate func layout(for sink: any RowSink) -> PixelLayout {
+        sink.layout(of: components == 1 ? .gray : .rgb) == .gray && has_luma ? .gray : .rgb
+    }
+
     /// The coding in a few words.
     fileprivate var details: String {
         let coding = (progressive ? "progressive" : "baseline") + (arithmetic ? ", arithmetic" : "")

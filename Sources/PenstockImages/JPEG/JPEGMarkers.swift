@@ -17,7 +17,7 @@ enum JPEGMarkers {
     }
 
     /// Calls `body` with each segment's marker and the extent of its content until it returns false, or pixels come.
-    private static func forEachSegment(of bytes: Span<UInt8>, _ body: (UInt8, Int, Int) -> Bool) {
+    static func forEachSegment(of bytes: Span<UInt8>, _ body: (UInt8, Int, Int) -> Bool) {
         var offset = 2
         while let mark = bytes.byte(at: offset), let marker = bytes.byte(at: offset + 1) {
             // Between segments stray bytes and repeated 0xFF are skipped, as decoders do.

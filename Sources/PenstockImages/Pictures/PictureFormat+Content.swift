@@ -1,6 +1,6 @@
 extension PictureFormat {
     /// The format whose mark the bytes carry; nil when none does that needs no closer look.
-    init?(content bytes: Span<UInt8>) {
+    package init?(content bytes: Span<UInt8>) {
         let marks: [(at: Int, mark: StaticString, format: PictureFormat)] = [
             (4, "ftypavif", .avif), (4, "ftypavis", .avif), (4, "ftypheic", .heif), (4, "ftypheix", .heif),
             (4, "ftypmif1", .heif), (4, "ftypmsf1", .heif), (4, "ftyphevc", .heif),

@@ -8,6 +8,10 @@ package struct PictureInfo: Hashable, Sendable {
     package var format: PictureFormat
     /// How the stored pixels are turned to stand upright.
     package var orientation: Orientation
+    /// The layout that holds all of its channels.
+    package var natural = PixelLayout.rgb
+    /// The bits of a sample in the file.
+    package var depth = 8
     /// Whether the data end before the picture does; only a decoder that may accept this returns it.
     package var truncated = false
     /// What the decoder noticed and could live with.

@@ -9,6 +9,15 @@ enum FFmpegWords {
         return said.isEmpty ? meaning(of: status) : said
     }
 
+    /// The same, with the name of the filter that said it.
+    static func latestOfFilter(_ status: Int32) -> String {
+        // Filters without a name of their own are called `Parsed_scale_0`.
+        let parts = FFmpegLog.filter.split(separator: "_")
+        let isNumbered = parts.count > 2 && parts.first == "Parsed"
+        let name = isNumbered ? parts.dropFirst().dropLast().joined(separator: "_") : FFmpegLog.filter
+        return name.isEmpty ? latest(status) : "\(name): \(latest(status))"
+    }
+
     /// The meaning of a status.
     static func meaning(of status: Int32) -> String {
         var text = [CChar](repeating: 0, count: 128)

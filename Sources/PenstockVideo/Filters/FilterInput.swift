@@ -12,13 +12,14 @@ package struct FilterInput: Hashable, Sendable {
 }
 
 extension FilterInput {
-    /// Pictures of one shape, whose times count in `timeBase`.
-    package init(_ shape: PictureShape, timeBase: AVRational) {
+    /// Pictures of one shape, whose times count in `timeBase`, so many a second where that is known.
+    package init(_ shape: PictureShape, timeBase: AVRational, rate: AVRational? = nil) {
         source = "buffer"
         sink = "buffersink"
         arguments =
             "video_size=\(shape.width)x\(shape.height):pix_fmt=\(shape.format):"
             + "time_base=\(timeBase.num)/\(timeBase.den):pixel_aspect=\(shape.aspectWidth)/\(shape.aspectHeight)"
+            + (rate.map { ":frame_rate=\($0.num)/\($0.den)" } ?? "")
     }
 
     /// Sound like that of a decoded frame, whose times count in samples.

@@ -30,9 +30,21 @@ package struct PictureShape: Hashable, Sendable {
     }
 
     /// Whether the pixels are red, green and blue.
-    package var isRGB: Bool {
+    package var isRGB: Bool { has(AV_PIX_FMT_FLAG_RGB) }
+
+    /// Whether each pixel has an opacity; that of a palette's colours is not counted.
+    var hasAlpha: Bool { has(AV_PIX_FMT_FLAG_ALPHA) && !has(AV_PIX_FMT_FLAG_PAL) }
+
+    /// Whether the pixels have luma, and no colour.
+    var isGray: Bool {
         // Descriptors are constants of the library.
-        let layout = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))
-        return unsafe layout.map { unsafe $0.pointee.flags & UInt64(AV_PIX_FMT_FLAG_RGB) != 0 } ?? false
+        let channels = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))?.pointee.nb_components ?? 0
+        return !isRGB && !has(AV_PIX_FMT_FLAG_PAL) && (1...2).contains(channels)
+    }
+
+    private func has(_ flag: Int32) -> Bool {
+        // As above.
+        let flags = unsafe av_pix_fmt_desc_get(AVPixelFormat(rawValue: format))?.pointee.flags ?? 0
+        return flags & UInt64(flag) != 0
     }
 }

@@ -14,6 +14,8 @@ internal import PenstockFlow
     }
 
     private let state = Monitor(State())
+    /// What frames hold that are made of pixels.
+    let memory = FrameMemory()
     /// The most frames that may be out at a time.
     package let limit: Int
 

@@ -1,14 +1,16 @@
 internal import CFFmpeg
-internal import PenstockCore
+package import PenstockCore
 internal import PenstockImages
 
 /// Converts whole frames to RGB, upright, each with its own matrix and range.
-final class WholeFrames {
+package final class WholeFrames {
     private let upright = UprightRows()
     private let scaled = ScaledRows()
 
+    package init() {}
+
     /// Hands a frame to a sink row by row.
-    func deliver(_ frame: VideoFrame, to sink: any RowSink) throws(PenstockError) {
+    package func deliver(_ frame: VideoFrame, to sink: any RowSink) throws(PenstockError) {
         // The frame holds its pixels for the length of this call.
         let pointer = unsafe frame.pointer
         let conversion = unsafe FrameConversion(pointer, of: nil)

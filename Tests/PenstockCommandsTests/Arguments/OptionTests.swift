@@ -21,6 +21,22 @@ enum DescribedCommands {
         func run(in environment: CommandEnvironment) async -> ExitCode { .success }
     }
 
+    struct Process: Command {
+        static let name = "process"
+        static let summary = "Transform pictures."
+        static let description = "Transforms pictures and writes them."
+        static let operand: OperandDescription? = ProcessOptions.operand
+        static let options = ProcessOptions.descriptions
+        static let examples: [CommandExample] = []
+        let options: ProcessOptions
+
+        init(parsing arguments: ParsedArguments) throws(UsageError) {
+            options = try ProcessOptions(arguments)
+        }
+
+        func run(in environment: CommandEnvironment) async -> ExitCode { .success }
+    }
+
     struct Inspect: Command {
         static let name = "inspect"
         static let summary = "Look at models and pictures."
@@ -37,7 +53,9 @@ enum DescribedCommands {
         func run(in environment: CommandEnvironment) async -> ExitCode { .success }
     }
 
-    static let all = [CommandDescription(Classify.self), CommandDescription(Inspect.self)]
+    static let all = [
+        CommandDescription(Classify.self), CommandDescription(Inspect.self), CommandDescription(Process.self),
+    ]
 }
 
 @Suite struct OptionTests {
@@ -55,7 +73,7 @@ enum DescribedCommands {
         #expect(options.engine.cache == .standard)
         #expect(options.contract == ContractOptions())
         #expect(options.results.top == 5 && options.results.format == .jsonl && options.results.isOrdered)
-        #expect(options.results.minScore == nil && options.results.output == nil && options.results.progress == .auto)
+        #expect(options.results.minScore == nil && options.results.output == nil && options.reports.progress == .auto)
         #expect(options.speed.batch == nil && options.speed.maxWait == nil && options.speed.queue == nil)
         #expect(options.pictures.timeout == .seconds(30) && options.pictures.maxPixels == nil)
     }
@@ -84,14 +102,17 @@ enum DescribedCommands {
         #expect(contract.layout == .nchw)
         let results = options.results
         #expect(results.top == 3 && results.minScore == 0.1 && !results.isOrdered && results.format == .csv)
-        #expect(results.output == "o.csv" && results.summary == "s.json" && results.resumes && results.profiles)
-        #expect(results.progress == .never)
+        #expect(
+            results.output == "o.csv" && options.reports.summary == "s.json" && results.resumes
+                && options.reports.profiles
+        )
+        #expect(options.reports.progress == .never)
         let speed = options.speed
         #expect(speed.batch == 8 && speed.maxWait == .milliseconds(20) && speed.workers == 3 && speed.queue == 10)
         #expect(speed.requests == nil)
         let pictures = options.pictures
         #expect(pictures.isNULSeparated && pictures.timeout == .seconds(5) && pictures.maxPixels == 1000)
-        #expect(pictures.allowsFastDecode && pictures.allowsTruncated)
+        #expect(options.look.allowsFastDecode && pictures.allowsTruncated)
     }
 
     @Test(arguments: [

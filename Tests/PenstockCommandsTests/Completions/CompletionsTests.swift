@@ -25,7 +25,7 @@ import Testing
         arguments: [
             ("penstock cl", ["classify"]), ("penstock classify --format ", ["csv", "jsonl", "table"]),
             ("penstock classify --max", ["--max-pixels", "--max-wait"]), ("penstock classify --top ", []),
-            ("penstock inspect --format j", ["json"]),
+            ("penstock inspect --format j", ["json"]), ("penstock process --flip ", ["horizontal", "vertical"]),
         ]
     )
     func fishOffers(_ line: String, _ expected: [String]) throws {
@@ -68,6 +68,13 @@ import Testing
         #expect(try offers(["penstock", "classify", "--color", "=", "b"]) == ["bgr"])
         #expect(try offers(["penstock", "classify", "--color", "="]) == ["rgb", "bgr"])
         #expect(try offers(["penstock", "classify", "--top", ""]) == [])
+        #expect(try offers(["penstock", "process", "--flip", "v"]) == ["vertical"])
+        #expect(try offers(["penstock", "process", "--gray", "--fit", "co"]) == ["contain", "cover"])
+    }
+
+    @Test func zshOffersAgainWhatMayBeGivenSeveralTimes() {
+        let script = CompletionShell.zsh.script(Self.commands)
+        #expect(script.contains("'*--resize=[") && script.contains("'*--gray[") && script.contains("'--to=["))
     }
 
     @Test func bashOffersFilesWithSpacesWhole() throws {

@@ -25,7 +25,7 @@ import Testing
             let short = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
             switch element {
             case .item: found.append(short)
-            case .value(let result): found.append("! \(short): \(result.failure!.code.rawValue)")
+            case .value(let result): found.append("! \(short): \(result.error.code.rawValue)")
             }
         }
         return found
@@ -145,7 +145,6 @@ import Testing
             options: VideoOptions(),
             pool: FramePool(limit: 4),
             stopping: stopping,
-            keepsFrames: false,
             meters: StageMeters(),
             log: StreamLog()
         )

@@ -13,7 +13,7 @@ import Testing
 
     /// Sends frames through, and tells the sizes and times of what comes out.
     private func run(_ description: String, _ frames: [VideoFrame]) throws -> [String] {
-        let filter = FrameFilter(timeBase: AVRational(num: 1, den: 1000)) { _ in description }
+        let filter = FrameFilter(timeBase: AVRational(num: 1, den: 1000)) { _ in FilterChain(description) }
         var frame = av_frame_alloc()
         defer { av_frame_free(&frame) }
         var out: [String] = []
@@ -49,8 +49,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("nonsense", "No such filter"), ("scale=w=", "scale"), ("split", "not connected"), ("", ""),
-        ("scale=64:48[x", "scale=64:48[x"), ("color=red", ""),
+        ("nonsense", "No such filter"), ("scale=w=", "scale"), ("split", "2 open outputs"), ("", ""),
+        ("scale=64:48[x", "scale=64:48[x"), ("color=red", "0 open inputs"),
+        ("hflip=wrong=1", "hflip: "),
     ])
     func refusesADescriptionInFFmpegsWords(description: String, words: String) throws {
         let error = #expect(throws: PenstockError.self) { try FilterGraph(description, for: input()) }

@@ -11,7 +11,7 @@ struct WatchedFiles: IteratorProtocol {
         self.unwanted = unwanted
     }
 
-    func next() -> InputWalker.Element? {
+    func next() -> InputElement? {
         while let element = watch.next() {
             switch element {
             case .file(let path, let arrival):
@@ -19,7 +19,7 @@ struct WatchedFiles: IteratorProtocol {
             case .unwanted(let path):
                 unwanted.add(path)
             case .failure(let path, let error):
-                return .value(ClassifiedPicture(source: path, index: 0, outcome: .failed(error)))
+                return .value(FailedInput(source: path, index: 0, error: error))
             }
         }
         return nil

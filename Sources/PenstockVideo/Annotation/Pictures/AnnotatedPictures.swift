@@ -1,5 +1,5 @@
 package import PenstockCore
-internal import PenstockFlow
+package import PenstockFlow
 package import PenstockImages
 
 /// A folder of annotated pictures: each is decoded again, drawn on and written as JPEG behind the work that brings it.

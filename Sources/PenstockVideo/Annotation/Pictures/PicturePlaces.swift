@@ -1,18 +1,7 @@
-internal import Glibc
 internal import PenstockCore
 
 /// Where annotated pictures lie in their folder.
 struct PicturePlaces: Sendable {
-    /// A moment on the clock of the folder's disk.
-    private struct DiskTime: Comparable, Sendable {
-        let seconds: Int
-        let nanoseconds: Int
-
-        static func < (left: DiskTime, right: DiskTime) -> Bool {
-            (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
-        }
-    }
-
     private let folder: FilePath
     /// What is younger has been written in this run.
     private let beginning: DiskTime
@@ -21,10 +10,7 @@ struct PicturePlaces: Sendable {
     init(in folder: FilePath) throws(PenstockError) {
         self.folder = folder
         try FileSystem.makeDirectory(folder)
-        let probe = folder.appending(".penstock.\(getpid()).probe")
-        try AtomicFile.write([], to: probe)
-        defer { _ = unsafe probe.withCString { unsafe unlink($0) } }
-        beginning = Self.lastChange(of: probe) ?? DiskTime(seconds: .max, nanoseconds: 0)
+        beginning = try .now(in: folder)
     }
 
     /// Writes a picture at the place of its name; what an earlier run left there is replaced.
@@ -79,15 +65,8 @@ extension PicturePlaces {
     }
 
     private func isFree(_ path: FilePath) -> Bool {
-        Self.lastChange(of: path).map { $0 < beginning } ?? true
+        DiskTime(ofLastChangeOf: path).map { $0 < beginning } ?? true
     }
 
     private static let mostOfOneName = 1000
-
-    private static func lastChange(of path: FilePath) -> DiskTime? {
-        var status = stat()
-        // `stat` fills the local structure and keeps nothing.
-        guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else { return nil }
-        return DiskTime(seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
-    }
 }

@@ -1,0 +1,60 @@
+internal import Glibc
+internal import PenstockCore
+internal import Synchronization
+
+/// A file beside its place, on its way to its name. It disappears with the last reference, unless it got its name.
+final class UnfinishedFile: Sendable {
+    /// Where it lies.
+    let path: FilePath
+    /// Where it is to lie, by which messages call it.
+    let place: FilePath
+    private let exists = Atomic(false)
+
+    /// Describes the file of an item, which is not there yet.
+    init(for place: FilePath, index: Int) {
+        self.place = place
+        path = ProcessingJob.unfinished(of: place, index: index)
+    }
+
+    deinit {
+        remove()
+    }
+}
+
+extension UnfinishedFile {
+    /// Opens the file, made anew, to be written; the caller closes it.
+    func create() throws(PenstockError) -> Int32 {
+        // Somebody else's link under this name must not lead elsewhere.
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC
+        // The path is a C string for the length of the call.
+        let descriptor = unsafe path.withCString { unsafe open($0, flags, 0o644) }
+        guard descriptor >= 0 else { throw SystemFailure.writing(place, errno) }
+        exists.store(true, ordering: .relaxed)
+        return descriptor
+    }
+
+    /// Takes over a whole file.
+    func adopt(_ whole: FilePath) throws(PenstockError) {
+        try AtomicFile.rename(whole, to: path)
+        exists.store(true, ordering: .relaxed)
+    }
+
+    /// Gives the file its name, in place of whatever has it.
+    func replace(_ name: FilePath) throws(PenstockError) {
+        try AtomicFile.rename(path, to: name)
+        exists.store(false, ordering: .relaxed)
+    }
+
+    /// Gives the file its name, unless something has it.
+    func take(_ name: FilePath) throws(PenstockError) -> NewName.Outcome {
+        let outcome = try NewName.give(name, to: path)
+        if outcome == .given { exists.store(false, ordering: .relaxed) }
+        return outcome
+    }
+
+    /// Removes the file, if it is there.
+    func remove() {
+        guard exists.exchange(false, ordering: .relaxed) else { return }
+        _ = unsafe path.withCString { unsafe unlink($0) }
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import PenstockCore
+import PenstockFlow
+import PenstockImages
+import PenstockVideo
+import TestClips
+import Testing
+
+@testable import Penstock
+
+@Suite struct ProcessedVideoTests {
+    private let world: ProcessingWorld
+
+    init() throws {
+        world = try ProcessingWorld()
+    }
+
+    private func clip() throws -> FilePath {
+        FilePath(try Clips.make("job-process-clip.mp4", Clips.source("64x48", seconds: 2) + ["-pix_fmt", "yuv420p"]))
+    }
+
+    private func run(
+        _ kind: OutputKind,
+        _ operations: [PictureOperation] = [],
+        _ change: (inout ProcessingJob.Options) throws -> Void = { _ in }
+    ) async throws -> (ProcessingJob, [ProcessedPicture]) {
+        var options = world.options(kind)
+        options.operations = operations
+        try change(&options)
+        let job = try ProcessingJob(.files([try clip()]), options: options)
+        return (job, try await job.results())
+    }
+
+    /// The number of frames, the size and the duration that ffprobe finds.
+    private func probe(_ name: String) throws -> [String] {
+        try FFmpegProgram.run(
+            "ffprobe",
+            [
+                "-v", "error", "-count_frames", "-select_streams", "v", "-show_entries",
+                "stream=width,height,nb_read_frames", "-of", "csv=p=0", world.output.appending(name).description,
+            ]
+        ).split(whereSeparator: { ",\n".contains($0) }).map(String.init)
+    }
+
+    @Test func `frames become pictures of their numbers`() async throws {
+        let (job, results) = try await run(.picture(.bmp)) { $0.video.sampling = VideoSampling(.every(10)) }
+        let names = [0, 10, 20, 30, 40].map { "job-process-clip/0000\($0 < 10 ? "0" : "")\($0).bmp" }
+        #expect(results.map(\.short) == names)
+        #expect(world.written == names)
+        #expect(results.allSatisfy { $0.moment != nil })
+        #expect(job.summary.streams.count == 1)
+    }
+
+    @Test func `a video becomes a video of as many frames`() async throws {
+        let (job, results) = try await run(.keep)
+        #expect(results.count == 51)
+        #expect(results.dropLast().allSatisfy { $0.short == "encoded" })
+        #expect(results.last?.short == "job-process-clip.mp4 of 50")
+        #expect(try probe("job-process-clip.mp4") == ["64", "48", "50"])
+        #expect(world.written == ["job-process-clip.mp4"])
+        #expect(job.accounting.done == 50)
+        #expect(
+            results.last?.outcome.file?.bytes
+                == FileManager.default.contents(
+                    atPath: world.output.appending("job-process-clip.mp4").description
+                )?.count
+        )
+    }
+
+    @Test func `operations before and after filters are done in their order`() async throws {
+        let operations: [PictureOperation] = [
+            .rotate(degrees: 90), .filter("fps=5,scale=iw*2:ih"),
+            .custom { pixels in
+                pixels = try pixels.resized(to: ImageSize(width: 32, height: pixels.size.width / 2))
+            },
+        ]
+        let (job, results) = try await run(.video("mkv"), operations)
+        #expect(results.last?.short == "job-process-clip.mkv of 10")
+        #expect(try probe("job-process-clip.mkv") == ["32", "48", "10"])
+        #expect(job.accounting.done == 10)
+    }
+
+    @Test func `filters that give many frames for one are held to the bound`() async throws {
+        let (_, results) = try await run(.picture(.bmp), [.filter("fps=500")]) { options in
+            options.workers = 1
+            options.video.sampling = VideoSampling(.every(25))
+        }
+        #expect(results.count > 250)
+        #expect(results.allSatisfy { $0.outcome.file != nil })
+    }
+
+    @Test func `one video goes into the file that is named, and a second is an error`() async throws {
+        var options = world.options(.keep)
+        options.output.place = world.output.appending("one.mov")
+        let clip = try clip()
+        let results = try await ProcessingJob(.files([clip, clip]), options: options).results()
+        #expect(results.count == 102)
+        #expect(results[50].short == "one.mov of 50")
+        #expect(results[101].short == "failed: outputTaken")
+        #expect(world.written == ["one.mov"])
+    }
+
+    @Test func `a video whose file is there is not opened`() async throws {
+        try world.folder.file("out/job-process-clip.mp4")
+        for (choice, short) in [(ConflictChoice.skip, "skipped job-process-clip.mp4"), (.fail, "failed: outputTaken")] {
+            let (_, results) = try await run(.keep) { $0.output.onConflict = choice }
+            #expect(results.map(\.short) == [short])
+        }
+        let (_, results) = try await run(.keep) { $0.output.onConflict = .rename }
+        #expect(results.last?.short == "job-process-clip (2).mp4 of 50")
+    }
+
+    @Test func `a picture among videos is an error where only videos are written`() async throws {
+        try world.pictures(["a.pgm"])
+        let source = PictureSource.folder(world.input).followed(by: .files([try clip()]))
+        let results = try await ProcessingJob(source, options: world.options(.video("mp4"))).results()
+        #expect(results.first?.short == "failed: unsupported")
+        #expect(results.last?.short == "job-process-clip.mp4 of 50")
+    }
+
+    @Test func `a job that is stopped leaves no part of a video`() async throws {
+        let job = try ProcessingJob(.files([try clip()]), options: world.options(.keep, workers: 1))
+        var count = 0
+        for try await _ in job {
+            count += 1
+            if count == 3 { job.stop() }
+        }
+        #expect(job.accounting.isBalanced)
+        #expect(job.accounting.done == 0 || world.written == ["job-process-clip.mp4"])
+        while world.written.contains(where: { $0.hasSuffix(".partial") }) {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+    }
+
+    @Test func `a filter that does not exist is refused before anything is done`() throws {
+        var options = world.options(.keep)
+        options.operations = [.filter("no_such_filter")]
+        #expect(throws: PenstockError.self) { try ProcessingJob(.folder(world.input), options: options) }
+    }
+}
