@@ -29,12 +29,15 @@ typedef __m512i words;
 
 enum { blocks_at_once = 4 };
 
+/// A row of a table, for every block.
+JPEG_INLINE words row_of(const uint16_t *table, int row) {
+    return _mm512_broadcast_i32x4(_mm_load_si128((const __m128i *)(const void *)(table + 8 * row)));
+}
+
 JPEG_INLINE words quantized(words value, const penstock_jpeg_quantizer *quantizer, int row) {
-    const __m512i reciprocal = _mm512_broadcast_i32x4(*(const __m128i *)(const void *)(quantizer->reciprocal + 8 * row));
-    const __m512i rounding = _mm512_broadcast_i32x4(*(const __m128i *)(const void *)(quantizer->rounding + 8 * row));
-    const __m512i shift = _mm512_broadcast_i32x4(*(const __m128i *)(const void *)(quantizer->shift + 8 * row));
-    const __m512i magnitude = _mm512_add_epi16(_mm512_abs_epi16(value), rounding);
-    const __m512i result = _mm512_srlv_epi16(_mm512_mulhi_epu16(magnitude, reciprocal), shift);
+    const words magnitude = _mm512_add_epi16(_mm512_abs_epi16(value), row_of(quantizer->rounding, row));
+    const words product = _mm512_mulhi_epu16(magnitude, row_of(quantizer->reciprocal, row));
+    const words result = _mm512_srlv_epi16(product, row_of(quantizer->shift, row));
     return _mm512_mask_sub_epi16(result, _mm512_movepi16_mask(value), _mm512_setzero_si512(), result);
 }
 
