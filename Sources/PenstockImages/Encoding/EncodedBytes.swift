@@ -20,6 +20,12 @@ package import PenstockCore
         memory.trim()
     }
 
+    /// Forgets the last bytes.
+    package func removeLast(_ some: Int) {
+        precondition(some >= 0 && some <= count, "no more bytes are forgotten than there are")
+        count -= some
+    }
+
     /// Adds a few bytes.
     package func append(_ more: some Collection<UInt8>) throws(PenstockError) {
         let added = more.count

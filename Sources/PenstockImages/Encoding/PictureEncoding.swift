@@ -73,7 +73,7 @@ public struct WebPEncoding: Hashable, Sendable {
     public init() {}
 }
 
-/// How TIFFs are written.
+/// How TIFFs are written. A colour profile goes along with the pixels; EXIF does not.
 public struct TIFFEncoding: Hashable, Sendable {
     /// How hard is tried to make the file small: 1 to 12; 0 does not compress.
     public var level = 1

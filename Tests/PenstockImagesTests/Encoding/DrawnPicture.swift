@@ -11,7 +11,7 @@ enum DrawnPicture: String, CaseIterable, Sendable {
     case checker
     /// Bytes that go on for 1 to 600.
     case runs
-    /// Residues of very uneven frequency, for which the best codes would be longer than the format's.
+    /// Differences of very uneven frequency, for which the best codes would be longer than the longest.
     case uneven
     /// What photos are like: a slope with noise.
     case grain
@@ -46,10 +46,10 @@ enum DrawnPicture: String, CaseIterable, Sendable {
 
     /// Sizes at which blocks, vectors and rows end in every way.
     static let sizes =
-        (1...70).map { ImageSize(width: $0, height: 71 - $0) }
+        (1...70).map { ImageSize(width: $0, height: 1 + $0 * 7 % 11) }
         + [
             ImageSize(width: 1, height: 1), ImageSize(width: 2, height: 1), ImageSize(width: 1, height: 2),
-            ImageSize(width: 3, height: 400), ImageSize(width: 700, height: 1), ImageSize(width: 129, height: 67),
+            ImageSize(width: 3, height: 300), ImageSize(width: 700, height: 1), ImageSize(width: 70, height: 70),
         ]
 }
 
@@ -69,15 +69,16 @@ struct Mixer {
 }
 
 extension PixelBuffer {
-    /// The same picture in a layout that has less: colours without opacity, or grey as colours.
+    /// The picture in another layout of colours: without opacity, or with all that there is, or grey as colours.
     func spread(to layout: PixelLayout) -> [UInt8] {
         guard layout != self.layout else { return bytes }
-        return (0..<size.pixelCount).flatMap { pixel -> [UInt8] in
-            let start = pixel * self.layout.channels
-            let colors =
-                self.layout == .gray ? [UInt8](repeating: bytes[start], count: 3) : Array(bytes[start..<start + 3])
-            return layout == .rgba ? colors + [255] : colors
+        var all: [UInt8] = []
+        all.reserveCapacity(size.pixelCount * layout.channels)
+        for start in stride(from: 0, to: bytes.count, by: self.layout.channels) {
+            for color in 0..<3 { all.append(bytes[self.layout == .gray ? start : start + color]) }
+            if layout == .rgba { all.append(255) }
         }
+        return all
     }
 }
 

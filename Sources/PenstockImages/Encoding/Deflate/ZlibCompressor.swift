@@ -33,6 +33,19 @@ import PenstockCore
         precondition(count > 0, "compressed bytes fit in their bound")
         file.advance(count)
     }
+
+    /// Compresses bytes into no more than `limit` bytes of memory that is kept; nothing, where they take more.
+    @unsafe
+    func compress(
+        _ bytes: UnsafeRawBufferPointer,
+        to limit: Int,
+        in memory: GrowableBuffer
+    ) throws(PenstockError) -> UnsafeRawBufferPointer? {
+        let target = try unsafe memory.reserve(limit)
+        // The memory holds `limit` bytes, and the call writes no more.
+        let count = unsafe libdeflate_zlib_compress(handle, bytes.baseAddress, bytes.count, target, limit)
+        return count > 0 ? unsafe UnsafeRawBufferPointer(start: target, count: count) : nil
+    }
 }
 
 /// Compressors of all levels, each made when it is first used and then kept.

@@ -3,7 +3,8 @@ import PenstockCore
 /// Writes PNGs, one after another, with memory that it keeps. One thread uses it.
 ///
 /// At level 1 rows are filtered and compressed some at a time, while they are in the cache, by a deflate of our own that
-/// finds no repetition but a byte that goes on; higher levels search the whole filtered picture with libdeflate.
+/// finds no repetition but a byte that goes on; higher levels have libdeflate search the whole filtered picture as well,
+/// and the smaller is kept.
 final class PNGEncoder {
     /// The filtered bytes that are compressed together: what shares a code.
     private static let bytesAtOnce = 65535
@@ -13,6 +14,7 @@ final class PNGEncoder {
     private static let longestRow = 1 << 30
 
     private let filtered = GrowableBuffer()
+    private let searched = GrowableBuffer()
     private let filter: PixelFilter
     private let deflater: RunDeflater
     private let compressors = ZlibCompressors()
@@ -103,9 +105,28 @@ extension PNGEncoder {
         let memory = try unsafe filtered.reserve(count)
         // There is room for the rows, with the filter's number before each.
         unsafe filter.filter(0..<height, of: bytes, rowBytes: pixels.rowBytes, layout: pixels.layout, into: memory)
+        let rows = unsafe UnsafeRawBufferPointer(start: memory, count: count)
         let chunk = try WrittenPNGChunk("IDAT", in: file)
-        try unsafe compressors.level(level).compress(UnsafeRawBufferPointer(start: memory, count: count), into: file)
+        try deflater.begin(into: file)
+        try unsafe deflater.add(rows, isLast: true, isStored: false, into: file)
+        try unsafe replaceContent(of: chunk, with: rows, level: level, in: file)
         try chunk.end(in: file)
+    }
+
+    /// Compresses the rows again by a search, and keeps the smaller: the noise of photos gains nothing by repetition.
+    private func replaceContent(
+        of chunk: WrittenPNGChunk,
+        with rows: UnsafeRawBufferPointer,
+        level: Int,
+        in file: EncodedBytes
+    ) throws(PenstockError) {
+        let count = chunk.count(in: file)
+        // The rows are readable for the length of the call, and what was made of them lies in `searched`.
+        if let smaller = try unsafe compressors.level(level).compress(rows, to: count - 1, in: searched) {
+            file.removeLast(count)
+            try unsafe file.append(smaller)
+        }
+        searched.trim()
     }
 
     private func appendInSteps(
