@@ -4,8 +4,8 @@
     python3 Scripts/make_layout_fixtures.py
 
 `layouts.json` gets, for each picture of `expected.json` that is grey or has opacity, its kind and the CRC-32 of its
-samples: of `convert("L")`, or of `convert("RGBA")`. In those of the second kind, the colours of pixels that cannot be
-seen count as black if `hidden` is true: a second checksum for decoders that do not keep them. Needs Pillow 13.
+samples: of `convert("L")`, or of `convert("RGBA")`. The second kind has another checksum, `visible`, in which pixels
+that cannot be seen are black: FFmpeg's GIF decoder does not keep their colours. Needs Pillow 13.
 """
 
 import json

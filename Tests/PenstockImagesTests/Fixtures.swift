@@ -44,9 +44,10 @@ func crc32(_ bytes: [UInt8]) -> UInt32 {
 func decode(
     _ bytes: [UInt8],
     _ options: DecodeOptions = DecodeOptions(),
-    by decoder: PictureDecoder = PictureDecoder()
+    by decoder: PictureDecoder = PictureDecoder(),
+    layout: @escaping (PixelLayout) -> PixelLayout = { _ in .rgb }
 ) throws(PenstockError) -> (info: PictureInfo, pixels: PixelBuffer) {
-    let canvas = PixelCanvas()
+    let canvas = PixelCanvas(layout: layout)
     let result: Result<PictureInfo, PenstockError> = bytes.withUnsafeBytes { data in
         do throws(PenstockError) {
             return .success(try decoder.decode(data, into: canvas, options: options))

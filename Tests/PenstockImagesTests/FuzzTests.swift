@@ -38,7 +38,7 @@ private struct Numbers: RandomNumberGenerator {
             if Int.random(in: 0..<4, using: &numbers) == 0 {
                 bytes.removeLast(Int.random(in: 0..<bytes.count, using: &numbers))
             }
-            for options in options { _ = try? decode(bytes, options, by: decoder) }
+            for options in options { _ = try? decode(bytes, options, by: decoder, layout: { $0 }) }
             _ = try? probe(bytes)
         }
         guard Fixtures.expected[name]?.near != true else { return }
@@ -51,7 +51,7 @@ private struct Numbers: RandomNumberGenerator {
         let decoder = PictureDecoder()
         let step = max(1, whole.count / 400)
         for count in Array(0..<min(64, whole.count)) + Array(stride(from: 64, to: whole.count, by: step)) {
-            for options in options { _ = try? decode([UInt8](whole[..<count]), options, by: decoder) }
+            for options in options { _ = try? decode([UInt8](whole[..<count]), options, by: decoder, layout: { $0 }) }
             _ = try? probe([UInt8](whole[..<count]))
         }
     }

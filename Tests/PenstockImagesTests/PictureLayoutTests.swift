@@ -32,7 +32,12 @@ import Testing
         #expect(info.natural.name == expected.layout)
         #expect(canvas.pixels.layout.name == expected.layout)
         let sum = crc32(canvas.pixels.bytes)
-        #expect(sum == expected.crc || crc32(canvas.pixels.visible.bytes) == expected.visible)
+        if name.hasSuffix(".gif") {
+            // FFmpeg's decoder does not keep the colours of pixels that cannot be seen.
+            #expect(crc32(canvas.pixels.visible.bytes) == expected.visible)
+        } else {
+            #expect(sum == expected.crc)
+        }
     }
 
     @Test(arguments: Fixtures.expected.keys.sorted())
@@ -53,7 +58,7 @@ import Testing
             let given = canvas.pixels.layout
             #expect(given == .rgb || given == layout)
             if given == .rgb { #expect(crc32(canvas.pixels.bytes) == Fixtures.expected[name]?.crc) }
-            if info.natural == layout, !["jpg", "avif"].contains(name.split(separator: ".").last) {
+            if info.natural == layout {
                 #expect(given == layout)
             }
         }

@@ -5,7 +5,6 @@
 package protocol RowSink: AnyObject {
     /// The smallest picture that still serves, given what the file holds; a decoder that can decode straight to a
     /// smaller size may deliver any size from this one up to `source`. Returning `source` asks for every pixel.
-    /// Decoders ask once for each picture, before `begin`.
     func smallestUsefulSize(of source: ImageSize) -> ImageSize
 
     /// The layout in which rows are wanted of a picture whose file holds `natural`. RGB is always given where it is asked

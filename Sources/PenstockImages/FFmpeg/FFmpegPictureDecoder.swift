@@ -110,8 +110,6 @@ extension FFmpegPictureDecoder {
         let layout = conversion.gives(wish) ? wish : .rgb
         let canvas = FrameCanvas(rows: source, as: layout, work.header, work.format)
         try canvas.check(work.format, limit: work.options.maxPixels)
-        // Nothing here decodes to less than every pixel, but the sink is told what is to come.
-        _ = sink.smallestUsefulSize(of: work.header.orientation.upright(canvas.size))
         if case .swscale = conversion {
             try deliverScaled(source.size, work, to: sink, through: rows)
         } else {
