@@ -28,9 +28,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [0, 1, 2], DrawnPicture.allCases)
+    @Test(arguments: [0, 1], DrawnPicture.allCases)
     func `pictures of many blocks come back exactly`(level: Int, kind: DrawnPicture) throws {
-        for size in [ImageSize(width: 301, height: 300), ImageSize(width: 70_001, height: 1)] {
+        for size in [ImageSize(width: 301, height: 230), ImageSize(width: 70_001, height: 1)] {
             let pixels = kind.pixels(size, .gray)
             #expect(try holds(encode(pixels, as: png(level: level)), pixels), "\(size)")
         }
@@ -76,9 +76,9 @@ import Testing
 
     @Test(arguments: DrawnPicture.allCases)
     func `no higher level writes more than the first`(kind: DrawnPicture) throws {
-        let pixels = kind.pixels(ImageSize(width: 150, height: 100), .gray)
+        let pixels = kind.pixels(ImageSize(width: 301, height: 230), .gray)
         let first = try encode(pixels, as: .png).count
-        for level in 2...12 { #expect(try encode(pixels, as: png(level: level)).count <= first) }
+        for level in [2, 6, 12] { #expect(try encode(pixels, as: png(level: level)).count <= first) }
     }
 
     @Test func `what is even becomes next to nothing`() throws {

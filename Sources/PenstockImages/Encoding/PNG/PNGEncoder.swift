@@ -7,17 +7,17 @@ import PenstockCore
 /// and the smaller is kept.
 final class PNGEncoder {
     /// The filtered bytes that are compressed together: what shares a code.
-    private static let bytesAtOnce = 65535
+    static let bytesAtOnce = 65535
     /// The content at which a chunk of pixels is ended.
-    private static let chunkBytes = 1 << 29
+    static let chunkBytes = 1 << 29
     /// The longest row: with it, a chunk that has not been ended stays below what a chunk may hold.
-    private static let longestRow = 1 << 30
+    static let longestRow = 1 << 30
 
-    private let filtered = GrowableBuffer()
-    private let searched = GrowableBuffer()
-    private let filter: PixelFilter
-    private let deflater: RunDeflater
-    private let compressors = ZlibCompressors()
+    let filtered = GrowableBuffer()
+    let searched = GrowableBuffer()
+    let filter: PixelFilter
+    let deflater: RunDeflater
+    let compressors = ZlibCompressors()
 
     /// Makes an encoder over one variant of the kernels; all give the same bytes.
     init(_ variant: KernelVariant = .fastest) {
@@ -92,88 +92,6 @@ extension PNGEncoder {
             try file.append(exif)
             try chunk.end(in: file)
         }
-    }
-
-    private func appendWhole(
-        _ bytes: UnsafeRawBufferPointer,
-        of pixels: PixelBuffer,
-        level: Int,
-        to file: EncodedBytes
-    ) throws(PenstockError) {
-        let height = pixels.size.height
-        let count = (pixels.rowBytes + 1) * height
-        let memory = try unsafe filtered.reserve(count)
-        // There is room for the rows, with the filter's number before each.
-        unsafe filter.filter(0..<height, of: bytes, rowBytes: pixels.rowBytes, layout: pixels.layout, into: memory)
-        let rows = unsafe UnsafeRawBufferPointer(start: memory, count: count)
-        let chunk = try WrittenPNGChunk("IDAT", in: file)
-        try deflater.begin(into: file)
-        try unsafe deflater.add(rows, isLast: true, isStored: false, into: file)
-        try unsafe replaceContent(of: chunk, with: rows, level: level, in: file)
-        try chunk.end(in: file)
-    }
-
-    /// Compresses the rows again by a search, and keeps the smaller: the noise of photos gains nothing by repetition.
-    private func replaceContent(
-        of chunk: WrittenPNGChunk,
-        with rows: UnsafeRawBufferPointer,
-        level: Int,
-        in file: EncodedBytes
-    ) throws(PenstockError) {
-        let count = chunk.count(in: file)
-        // The rows are readable for the length of the call, and what was made of them lies in `searched`.
-        if let smaller = try unsafe compressors.level(level).compress(rows, to: count - 1, in: searched) {
-            file.removeLast(count)
-            try unsafe file.append(smaller)
-        }
-        searched.trim()
-    }
-
-    private func appendInSteps(
-        _ bytes: UnsafeRawBufferPointer,
-        of pixels: PixelBuffer,
-        isStored: Bool,
-        to file: EncodedBytes
-    ) throws(PenstockError) {
-        let height = pixels.size.height
-        let rowsAtOnce = max(1, Self.bytesAtOnce / (pixels.rowBytes + 1))
-        var chunk = try WrittenPNGChunk("IDAT", in: file)
-        try deflater.begin(into: file)
-        for first in stride(from: 0, to: height, by: rowsAtOnce) {
-            if chunk.count(in: file) > Self.chunkBytes {
-                try chunk.end(in: file)
-                chunk = try WrittenPNGChunk("IDAT", in: file)
-            }
-            let rows = first..<min(first + rowsAtOnce, height)
-            let step = try unsafe filter(rows, of: pixels, bytes, isStored: isStored)
-            try unsafe deflater.add(step, isLast: rows.upperBound == height, isStored: isStored, into: file)
-        }
-        try chunk.end(in: file)
-    }
-
-    /// The rows with their filters' numbers, until the next call.
-    @unsafe
-    private func filter(
-        _ rows: Range<Int>,
-        of pixels: PixelBuffer,
-        _ bytes: UnsafeRawBufferPointer,
-        isStored: Bool
-    ) throws(PenstockError) -> UnsafeRawBufferPointer {
-        let rowBytes = pixels.rowBytes
-        let count = (rowBytes + 1) * rows.count
-        let memory = try unsafe filtered.reserve(count)
-        if isStored {
-            // There is nothing to gain by filters: each row comes behind the number of none.
-            for (place, row) in rows.enumerated() {
-                let start = unsafe memory + place * (rowBytes + 1)
-                let source = unsafe bytes[row * rowBytes..<(row + 1) * rowBytes]
-                unsafe start.storeBytes(of: 0, as: UInt8.self)
-                unsafe UnsafeMutableRawBufferPointer(start: start + 1, count: rowBytes).copyBytes(from: source)
-            }
-        } else {
-            unsafe filter.filter(rows, of: bytes, rowBytes: rowBytes, layout: pixels.layout, into: memory)
-        }
-        return unsafe UnsafeRawBufferPointer(start: memory, count: count)
     }
 }
 
