@@ -85,25 +85,18 @@ penstock_jpeg *penstock_jpeg_create(void) {
     decoder->errors.emit_message = on_message;
     decoder->errors.output_message = print_nothing;
     decoder->library.client_data = decoder;
-    if (setjmp(decoder->escape)) {
-        penstock_jpeg_destroy(decoder);
-        return NULL;
-    }
-    jpeg_create_decompress(&decoder->library);
     decoder->source.init_source = source_begins_or_ends;
     decoder->source.fill_input_buffer = fill;
     decoder->source.skip_input_data = skip;
     decoder->source.resync_to_restart = jpeg_resync_to_restart;
     decoder->source.term_source = source_begins_or_ends;
-    decoder->library.src = &decoder->source;
     decoder->progress.progress_monitor = on_progress;
-    decoder->library.progress = &decoder->progress;
     return decoder;
 }
 
 void penstock_jpeg_destroy(penstock_jpeg *decoder) {
     if (decoder == NULL) return;
-    jpeg_destroy_decompress(&decoder->library);
+    penstock_jpeg_close(decoder);
     free(decoder);
 }
 
@@ -158,6 +151,10 @@ penstock_jpeg_status penstock_jpeg_open(
     decoder->source.next_input_byte = bytes;
     decoder->source.bytes_in_buffer = allow_truncated ? sound_length(bytes, count) : count;
     if (setjmp(decoder->escape)) return decoder->failure;
+    // Made anew for every picture: the library would decode one that lacks tables with those of the picture before.
+    jpeg_create_decompress(&decoder->library);
+    decoder->library.src = &decoder->source;
+    decoder->library.progress = &decoder->progress;
     jpeg_read_header(&decoder->library, TRUE);
     describe(&decoder->library, header);
     return PENSTOCK_JPEG_OK;
@@ -221,8 +218,7 @@ penstock_jpeg_status penstock_jpeg_finish(penstock_jpeg *decoder) {
 }
 
 void penstock_jpeg_close(penstock_jpeg *decoder) {
-    if (setjmp(decoder->escape)) return;
-    jpeg_abort_decompress(&decoder->library);
+    jpeg_destroy_decompress(&decoder->library);
     decoder->source.next_input_byte = NULL;
     decoder->source.bytes_in_buffer = 0;
 }

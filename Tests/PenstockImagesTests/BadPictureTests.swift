@@ -143,6 +143,17 @@ import Testing
         #expect(error.code == .unsupported && error.message.contains("Convert"), "\(error.message)")
     }
 
+    @Test func `a JPEG without tables is not decoded with those of the one before`() throws {
+        let whole = Fixtures.bytes("medium.jpg")
+        // Between two markers lies a segment, which the two bytes after its marker measure.
+        let start = try #require((0..<whole.count - 4).first { whole[$0] == 0xFF && whole[$0 + 1] == 0xDB })
+        let end = start + 2 + Int(whole[start + 2]) << 8 + Int(whole[start + 3])
+        let bare = Array(whole[..<start] + whole[end...])
+        let decoder = PictureDecoder()
+        _ = try decode(whole, by: decoder)
+        #expect(throws: PenstockError.self) { try decode(bare, by: decoder) }
+    }
+
     @Test func `a failure leaves the decoder ready`() throws {
         let decoder = PictureDecoder()
         for name in ["medium.jpg", "rgb-8.png", "lossy-64x48.webp"] {

@@ -102,8 +102,7 @@ extension JPEGDecoder {
         case PENSTOCK_JPEG_UNSUPPORTED:
             throw .unsupported(.jpeg, message)
         case PENSTOCK_JPEG_TOO_MANY_SCANS:
-            let reason = "it has more progressive scans than any real picture, as files made to stall decoders do"
-            throw PenstockError(.corrupt, at: .decode, "The JPEG is refused: \(reason). Save it again without them.")
+            throw .tooManyScans
         case PENSTOCK_JPEG_NO_MEMORY:
             throw PenstockError(.tooLarge, at: .decode, "There is no memory to decode the JPEG. Lower --max-pixels.")
         default:

@@ -118,10 +118,3 @@ extension LosslessJPEG {
         }
     }
 }
-
-extension PenstockError {
-    fileprivate static var tooManyScans: Self {
-        let reason = "it has more progressive scans than any real picture, as files made to stall decoders do"
-        return Self(.corrupt, at: .decode, "The JPEG is refused: \(reason). Save it again without them.")
-    }
-}

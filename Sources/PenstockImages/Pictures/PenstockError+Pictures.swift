@@ -44,6 +44,11 @@ extension PenstockError {
         return Self(.unsupported, at: .decode, message, status: status)
     }
 
+    static var tooManyScans: Self {
+        let reason = "it has more progressive scans than any real picture, as files made to stall decoders do"
+        return Self(.corrupt, at: .decode, "The JPEG is refused: \(reason). Save it again without them.")
+    }
+
     static func noPixels(_ format: PictureFormat, _ size: ImageSize) -> Self {
         Self(.corrupt, at: .decode, "The \(format) says that it is \(size) pixels: there is no picture in it.")
     }
