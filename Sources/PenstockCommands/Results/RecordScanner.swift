@@ -78,7 +78,8 @@ private struct Pass {
     }
 
     private mutating func add(_ line: RecordedLine) -> Bool {
-        if let first = pending.first, !line.isOfUnfinishedVideo || line.source != first.source {
+        let isOfVideo = line.isOfUnfinishedVideo || line.frames != nil
+        if let first = pending.first, !isOfVideo || line.source != first.source {
             guard settle() else { return false }
         }
         pending.append(line)
