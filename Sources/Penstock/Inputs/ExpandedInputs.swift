@@ -8,14 +8,17 @@ struct ExpandedInputs<Names: IteratorProtocol<InputElement>>: IteratorProtocol {
 
     private var names: Names
     private let open: VideoItems.Opening
+    /// The videos that an earlier run has finished: how many items each is, by the number of its first.
+    private let finished: [Int: Int]
     private var video: (any IteratorProtocol<Element>)?
     private var count = 0
     private var videos = 0
 
     /// Takes apart what `names` gives.
-    init(_ names: Names, open: VideoItems.Opening) {
+    init(_ names: Names, open: VideoItems.Opening, finished: [Int: Int] = [:]) {
         self.names = names
         self.open = open
+        self.finished = finished
     }
 
     mutating func next() -> Element? {
@@ -26,7 +29,9 @@ struct ExpandedInputs<Names: IteratorProtocol<InputElement>>: IteratorProtocol {
             guard case .item(let input) = element, case .video(let location) = input.location else {
                 return numbered(element)
             }
-            video = open.items(input, location)
+            video =
+                finished[count].map { PassedFrames(of: input, count: $0) }
+                ?? open.items(input.numbered(count), location)
             if video == nil { return numbered(element) }
         }
     }

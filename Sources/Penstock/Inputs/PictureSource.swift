@@ -87,3 +87,8 @@ extension PictureSource.Input {
         }
     }
 }
+
+extension PictureSource {
+    /// Whether its inputs come with their pixels.
+    var holdsPixels: Bool { inputs.contains { if case .pixels = $0 { true } else { false } } }
+}

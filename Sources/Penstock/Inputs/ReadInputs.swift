@@ -15,7 +15,11 @@ struct ReadInputs: Sendable {
     /// - Throws: When they are not those of the earlier run that is to be gone on with.
     func inputs() throws(PenstockError) -> RemainingInputs {
         try RemainingInputs(
-            of: ExpandedInputs(InputWalker(source, unwanted: unwanted, leavingOut: leavingOut), open: opening),
+            of: ExpandedInputs(
+                InputWalker(source, unwanted: unwanted, leavingOut: leavingOut),
+                open: opening,
+                finished: recorded?.videos ?? [:]
+            ),
             after: recorded,
             remote: remote
         )

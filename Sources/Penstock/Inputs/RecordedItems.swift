@@ -9,6 +9,8 @@ package struct RecordedItems: Hashable, Sendable {
     package private(set) var count = 0
     /// The sum of a hash of each item's index and name; sums do not depend on the order.
     private(set) var digest: UInt64 = 0
+    /// How many items each video is whose frames went into one file, by the number of the first.
+    private(set) var videos: [Int: Int] = [:]
 
     /// Makes a record of nothing.
     package init() {}
@@ -32,6 +34,14 @@ package struct RecordedItems: Hashable, Sendable {
         digest &+= Self.hash(index, name)
         return true
     }
+
+    /// Records that items from `first` on, each of which is recorded by itself as well, are one video.
+    package mutating func insertVideo(at first: Int, count: Int) {
+        videos[first] = count
+    }
+
+    /// Whether these are the items of another record.
+    func hasItems(of other: RecordedItems) -> Bool { words == other.words && digest == other.digest }
 
     /// A hash that is the same in every process.
     static func hash(_ index: Int, _ name: FilePath) -> UInt64 {

@@ -43,7 +43,7 @@ struct RemainingInputs: IteratorProtocol {
                 gaps.append(element)
             }
         }
-        guard passed == recorded else {
+        guard passed.hasItems(of: recorded) else {
             throw PenstockError(
                 .inputsChanged,
                 at: .configure,

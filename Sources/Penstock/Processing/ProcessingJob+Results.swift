@@ -64,7 +64,6 @@ extension ProcessingJob: AsyncSequence {
         }
 
         private func end() throws -> ProcessedPicture? {
-            job.writing.close()
             job.noteEnd()
             if let failure = job.flow.sourceFailure { throw failure }
             try Task.checkCancellation()

@@ -84,7 +84,7 @@ public final class ProcessingJob: Sendable {
         flow = Flow(
             ProcessingStages(plan, writing, meters),
             leases: slots,
-            configuration: options.flow(ordered: plan.encodesVideos),
+            configuration: options.flow(over: source, needsOrder: plan.encodesVideos),
             meters: meters
         )
     }
@@ -197,7 +197,10 @@ extension ProcessingJob {
         for _ in 0..<count { flow.recountAsFailed() }
     }
 
+    /// Notes that every result has been taken: nothing is written any more.
     func noteEnd() {
+        writing.close()
+        plan.folder.release()
         state.withLock { $0.ended = $0.ended ?? .now }
     }
 }

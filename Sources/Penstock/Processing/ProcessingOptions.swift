@@ -16,13 +16,15 @@ extension ProcessingJob.Options {
     /// The most frames that may be decoded and not loaded yet, or not encoded yet.
     var frameLimit: Int { 2 * workerCount + 4 }
 
-    /// - Parameter ordered: Whether frames go into videos, which need them in order.
-    func flow(ordered: Bool) -> FlowConfiguration {
+    /// - Parameter needsOrder: Whether frames go into videos, which need them in order.
+    func flow(over source: PictureSource, needsOrder: Bool) -> FlowConfiguration {
         FlowConfiguration(
             workers: workerCount,
             batchCapacity: 1,
             window: max(1, window ?? max(Self.usualWindow, 4 * slotCount)),
-            isOrdered: isOrdered || ordered
+            isOrdered: isOrdered || needsOrder,
+            // Names take next to no memory; pixels wait where their number is bounded by what was asked for.
+            queueCapacity: source.holdsPixels ? 1 : FlowConfiguration.usualQueue
         )
     }
 

@@ -11,8 +11,8 @@ package struct RecordedLine: Hashable, Sendable {
     package var source: FilePath
     /// Whether the item ended in an error.
     package var isFailure: Bool
-    /// How many items it tells of: the frames of a video, from this one on.
-    package var count = 1
+    /// How many frames of a video it tells of, from this one on; `nil` where it tells of one item.
+    package var frames: Int?
     /// Whether it is about a frame of a video that is made anew unless it was finished.
     package var isOfUnfinishedVideo = false
 

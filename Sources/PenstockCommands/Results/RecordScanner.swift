@@ -78,7 +78,8 @@ private struct Pass {
     }
 
     private mutating func add(_ line: RecordedLine) -> Bool {
-        if let first = pending.first, !line.isOfUnfinishedVideo || line.source != first.source {
+        let isOfVideo = line.isOfUnfinishedVideo || line.frames != nil
+        if let first = pending.first, !isOfVideo || line.source != first.source {
             guard settle() else { return false }
         }
         pending.append(line)
@@ -88,9 +89,14 @@ private struct Pass {
 
     /// Counts the records that wait; false when an item among them has been counted before.
     mutating func settle() -> Bool {
+        // What is told of a video comes after its frames that failed.
+        let first = pending.first?.index ?? 0
         for line in pending {
             guard finding.items.insert(line) else { return false }
-            finding.failures += line.isFailure ? line.count : 0
+            if let frames = line.frames {
+                finding.items.insertVideo(at: min(first, line.index), count: frames + pending.count - 1)
+            }
+            finding.failures += line.isFailure ? line.frames ?? 1 : 0
         }
         finding.wholeLength += pendingLength
         (pending, pendingLength) = ([], 0)
@@ -103,8 +109,8 @@ extension RecordedItems {
     ///
     /// A line that tells of several tells of those, from its own on, that have no line of their own.
     mutating func insert(_ line: RecordedLine) -> Bool {
-        guard line.count == 1 else { return insert(line.count, from: line.index, line.source) }
-        return insert(line.index, line.source)
+        guard let frames = line.frames else { return insert(line.index, line.source) }
+        return insert(frames, from: line.index, line.source)
     }
 
     private mutating func insert(_ count: Int, from first: Int, _ source: FilePath) -> Bool {

@@ -12,7 +12,7 @@ package final class StandingThread: Sendable {
     /// Starts the thread, which ends when this object is let go of.
     package init() throws(PenstockError) {
         try DedicatedThread.start { [monitor] in
-            while let work = Self.next(monitor) { work() }
+            while Self.runNext(monitor) {}
         }
     }
 
@@ -27,6 +27,13 @@ package final class StandingThread: Sendable {
             monitor.withLock { $0.work.append { continuation.resume(with: Swift.Result { try body() }) } }
             monitor.wakeOne(.loaders)
         }
+    }
+
+    /// Does the next thing, and lets go of it before it waits for another; `false` when there will be none.
+    private static func runNext(_ monitor: Monitor<State>) -> Bool {
+        guard let work = next(monitor) else { return false }
+        work()
+        return true
     }
 
     private static func next(_ monitor: Monitor<State>) -> (@Sendable () -> Void)? {

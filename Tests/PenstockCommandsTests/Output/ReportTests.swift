@@ -173,3 +173,41 @@ private func stageTimes(
         #expect(enough.advice.first == "--fast-decode")
     }
 }
+
+@Suite struct ProcessingBottleneckTests {
+    /// A job of ten seconds on two cores with two workers.
+    private func judge(
+        read: Double = 0.1,
+        decode: Double = 8,
+        operations: Double = 2,
+        write: Double = 8,
+        slot: Double = 0,
+        input: Double = 0
+    ) -> Bottleneck {
+        let times = stageTimes(
+            read: read,
+            decode: decode,
+            preprocess: operations,
+            infer: 0,
+            write: write,
+            waitForSlot: slot,
+            waitForInput: input
+        )
+        return Bottleneck.judge(processing: times, seconds: 10, workers: 2, cores: 2)
+    }
+
+    @Test func blamesTheDiskWhenWorkersWaitForIt() { #expect(judge(slot: 15).kind == .writing) }
+
+    @Test func blamesTheSourceWhenWorkersWaitForInput() { #expect(judge(decode: 1, input: 15).kind == .source) }
+
+    @Test func blamesVideosWhoseDecodingWorkersWaitFor() { #expect(judge(decode: 9, input: 15).kind == .loading) }
+
+    @Test func blamesReadingWhenBytesComeSlowly() { #expect(judge(read: 15, decode: 1, write: 1).kind == .reading) }
+
+    @Test func blamesTheCoresWhenWorkersAreBusy() { #expect(judge().kind == .cores) }
+
+    @Test func advisesCheaperEncodingWhereThatIsMostOfTheWork() {
+        #expect(judge(decode: 2, write: 14).advice.first?.contains("--compression") == true)
+        #expect(judge(decode: 14, write: 2).advice == ["more cores"])
+    }
+}

@@ -151,6 +151,7 @@ import Testing
         for (index, name) in [(4, "in/4.jpg"), (5, "in/v.mp4"), (6, "in/v.mp4"), (7, "in/v.mp4"), (8, "in/v.mp4")] {
             _ = expected.insert(index, FilePath(name))
         }
+        expected.insertVideo(at: 5, count: 4)
         #expect(after.recorded == expected && after.recordedFailures == 1)
     }
 

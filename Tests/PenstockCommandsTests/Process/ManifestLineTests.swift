@@ -62,7 +62,7 @@ enum Processed {
         #expect(bytes.isEmpty)
         formatter.append(Processed.item(.failed(Processed.failure), index: 3, frame: 0), to: &bytes)
         let read = try #require(ManifestLine(bytes.dropLast()))
-        #expect(read.record.isFailure && read.record.count == 4 && !read.isFrame && !read.record.isOfUnfinishedVideo)
+        #expect(read.record.isFailure && read.record.frames == 4 && !read.isFrame && !read.record.isOfUnfinishedVideo)
     }
 
     @Test func saysNothingOfAFrameWhoseVideoWillTell() {
@@ -82,8 +82,8 @@ enum Processed {
         let read = try #require(ManifestLine(line(item).utf8.dropLast()))
         #expect(read.record.source == item.source && read.record.index == 3)
         switch item.outcome {
-        case .written(let file): #expect(read.output == file.output && read.bytes == 1234 && read.record.count == 1)
-        case .video: #expect(read.output == "a/cat.jpg" && read.record.count == 50 && !read.isFrame)
+        case .written(let file): #expect(read.output == file.output && read.bytes == 1234 && read.record.frames == nil)
+        case .video: #expect(read.output == "a/cat.jpg" && read.record.frames == 50 && !read.isFrame)
         case .skipped: #expect(read.output == nil && !read.record.isFailure)
         case .failed: #expect(read.record.isFailure && read.record.isOfUnfinishedVideo == (item.moment != nil))
         case .encoded: break

@@ -14,7 +14,7 @@ import Testing
         world = try ProcessingWorld()
     }
 
-    private func picture(_ gray: UInt8) -> PixelBuffer {
+    private static func picture(_ gray: UInt8) -> PixelBuffer {
         var pixels = PixelBuffer(size: ImageSize(width: 4, height: 3), layout: .gray)
         pixels.withMutableBytes { span in for index in 0..<span.count { span[index] = gray } }
         return pixels
@@ -23,7 +23,7 @@ import Testing
     @Test func `writes what it is brought under its names`() async throws {
         let writer = try ImageWriter(folder: world.output, format: .bmp)
         for index in 0..<100 {
-            try await writer.write(picture(UInt8(index)), as: FilePath("\(index % 3)/\(index).png"))
+            try await writer.write(Self.picture(UInt8(index)), as: FilePath("\(index % 3)/\(index).png"))
         }
         try await writer.finish()
         #expect(world.written.count == 100)
@@ -34,10 +34,10 @@ import Testing
     @Test func `flush waits for what was brought, and more may follow`() async throws {
         let writer = try ImageWriter(folder: world.output, format: .bmp)
         await writer.flush()
-        try await writer.write(picture(1), as: "a")
+        try await writer.write(Self.picture(1), as: "a")
         await writer.flush()
         #expect(world.written == ["a.bmp"])
-        try await writer.write(picture(2), as: "b")
+        try await writer.write(Self.picture(2), as: "b")
         try await writer.finish()
         #expect(world.written == ["a.bmp", "b.bmp"])
     }
@@ -45,7 +45,7 @@ import Testing
     @Test func `tells every failure that happened behind`() async throws {
         try world.folder.file("out/taken.bmp")
         let writer = try ImageWriter(folder: world.output, format: .bmp)
-        for name in ["a", "taken", "a", "b"] { try await writer.write(picture(1), as: FilePath(name)) }
+        for name in ["a", "taken", "a", "b"] { try await writer.write(Self.picture(1), as: FilePath(name)) }
         do {
             try await writer.finish()
             Issue.record("the writer has kept its failures to itself")
@@ -67,7 +67,7 @@ import Testing
         let brought = Atomic(0)
         async let bringing: Void = {
             for index in 0..<50 {
-                try await writer.write(picture(UInt8(index)), as: FilePath("\(index)"))
+                try await writer.write(Self.picture(UInt8(index)), as: FilePath("\(index)"))
                 brought.add(1, ordering: .relaxed)
             }
         }()
@@ -83,8 +83,8 @@ import Testing
 
     @Test func `names cannot leave the folder`() async throws {
         let writer = try ImageWriter(folder: world.output, format: .bmp)
-        try await writer.write(picture(1), as: "../../etc/a.png")
-        try await writer.write(picture(1), as: "/tmp/b.png")
+        try await writer.write(Self.picture(1), as: "../../etc/a.png")
+        try await writer.write(Self.picture(1), as: "/tmp/b.png")
         try await writer.finish()
         #expect(world.written == ["__/__/etc/a.bmp", "tmp/b.bmp"])
     }
@@ -92,20 +92,20 @@ import Testing
     @Test func `a writer that is cancelled or let go of writes no more, and says so`() async throws {
         let writer = try ImageWriter(folder: world.output, format: .bmp)
         writer.cancel()
-        await #expect(throws: CancellationError.self) { try await writer.write(picture(1), as: "a") }
+        await #expect(throws: CancellationError.self) { try await writer.write(Self.picture(1), as: "a") }
         await #expect(throws: CancellationError.self) { try await writer.finish() }
         for _ in 0..<20 {
             let folder = world.output.appending("more")
             while (try? OutputFolder(folder)) == nil { try await Task.sleep(for: .milliseconds(1)) }
             let dropped = try ImageWriter(folder: folder, format: .bmp, onConflict: .overwrite)
-            try await dropped.write(picture(1), as: "x")
+            try await dropped.write(Self.picture(1), as: "x")
         }
     }
 
     @Test func `nothing is brought to a writer that is finished`() async throws {
         let writer = try ImageWriter(folder: world.output, format: .bmp)
         try await writer.finish()
-        await #expect(throws: CancellationError.self) { try await writer.write(picture(1), as: "a") }
+        await #expect(throws: CancellationError.self) { try await writer.write(Self.picture(1), as: "a") }
         try await writer.finish()
     }
 }

@@ -75,7 +75,10 @@ import Testing
         let (source, made) = try (
             decoded(world.input.appending("a.jpg")).0, decoded(world.output.appending("a.jpg")).0
         )
-        #expect(try made == source.applying(.rotate(degrees: 90)))
+        let expected = try source.applying(.rotate(degrees: 90))
+        #expect(made.size == expected.size)
+        // Coefficients are the same ones; the decoder's arithmetic on the two axes differs by a grey level.
+        #expect(zip(made.bytes, expected.bytes).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
         let refused = try await run(.picture(.jpeg), [.custom { _ in }]) { settings in
             settings.isLossless = true
             settings.onConflict = .overwrite

@@ -131,6 +131,35 @@ import Testing
         #expect(world.written.count == 18)
     }
 
+    @Test func `a folder that may not be written fails the items that go there, and the rest goes on`() async throws {
+        try world.pictures(["a/1.pgm", "b/2.pgm", "c/3.pgm"])
+        var options = world.options()
+        options.writeHook = { path throws(PenstockError) in
+            if path.description.contains("/b/") { throw SystemFailure.writing(path, EROFS) }
+        }
+        let (_, results) = try await run(options)
+        #expect(results.map(\.short) == ["a/1.bmp", "failed: permissionDenied", "c/3.bmp"])
+    }
+
+    @Test func `durable files are written as others are`() async throws {
+        let names = (0..<90).map { "\($0 / 30)/deep/\($0 + 1000).pgm" }
+        try world.pictures(names)
+        var options = world.options()
+        options.output.isDurable = true
+        let (_, results) = try await run(options)
+        #expect(results.map(\.short) == names.map { $0.replacingOccurrences(of: ".pgm", with: ".bmp") })
+        #expect(world.written.count == 90)
+    }
+
+    @Test func `without order every item still has one result`() async throws {
+        try world.pictures((0..<100).map { "\($0 + 1000).pgm" })
+        var options = world.options()
+        options.isOrdered = false
+        let (job, results) = try await run(options)
+        #expect(results.map(\.index).sorted() == Array(0..<100))
+        #expect(job.accounting.done == 100)
+    }
+
     @Test func `a name that is too long is that picture's error`() async throws {
         let long = String(repeating: "x", count: 200)
         try world.pictures(["a.pgm", "\(long).pgm"])

@@ -29,6 +29,12 @@ internal import PenstockCore
         close(descriptor)
     }
 
+    /// Lets other jobs in, once nothing more is written.
+    func release() {
+        // The descriptor is open as long as this object lives.
+        flock(descriptor, LOCK_UN)
+    }
+
     /// Unfinished files are named by the items' numbers, which two jobs would share.
     private static func lock(_ descriptor: Int32, _ path: FilePath) throws(PenstockError) {
         // Some network disks do not lock folders; there the job goes on without.

@@ -51,6 +51,8 @@ extension PendingItem {
         var item = self
         if case .video(_, let frames) = result.outcome, case .failed = outcome { item.lostFrames = frames }
         item.result.outcome = outcome
+        // Not only let go of: whoever else still refers to it must not keep it on the disk.
+        item.file?.remove()
         item.file = nil
         item.frame = nil
         return item

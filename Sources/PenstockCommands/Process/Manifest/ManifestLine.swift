@@ -46,7 +46,7 @@ extension ManifestLine {
 
     private mutating func takeFrames(_ scanner: inout JSONLineScanner) -> Bool {
         guard let frames = scanner.integer(), frames > 0, RecordedLine.plausible.contains(frames) else { return false }
-        record.count = frames
+        record.frames = frames
         return true
     }
 }
