@@ -73,7 +73,7 @@ public final class ProcessingJob: Sendable {
         self.options = options
         let place = try OutputPlace(options.output)
         _ = try OperationChain(options.operations)
-        let folder = try OutputFolder(place.folder)
+        let folder = try OutputFolder(place.folder, isExclusive: place.file == nil)
         plan = try ProcessingPlan(options, of: source, in: folder, only: place.file)
         outputs = VideoOutputs(plan)
         naming = try NamingThread(Naming(in: folder, options.output, record: options.record))

@@ -96,7 +96,7 @@ import Testing
         await #expect(throws: CancellationError.self) { try await writer.finish() }
         for _ in 0..<20 {
             let folder = world.output.appending("more")
-            while (try? OutputFolder(folder)) == nil { try await Task.sleep(for: .milliseconds(1)) }
+            while (try? OutputFolder(folder, isExclusive: true)) == nil { try await Task.sleep(for: .milliseconds(1)) }
             let dropped = try ImageWriter(folder: folder, format: .bmp, onConflict: .overwrite)
             try await dropped.write(Self.picture(1), as: "x")
         }

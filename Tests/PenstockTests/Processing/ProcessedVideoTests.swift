@@ -98,6 +98,15 @@ import Testing
         #expect(results[50].short == "one.mov of 50")
         #expect(results[101].short == "failed: outputTaken")
         #expect(world.written == ["one.mov"])
+        // Others may write their videos beside it, whatever their endings.
+        options.output.place = world.output.appending("two.mp4")
+        let two = try ProcessingJob(.files([clip]), options: options)
+        options.output.place = world.output.appending("three.mov")
+        let three = try ProcessingJob(.files([clip]), options: options)
+        async let others = two.results()
+        #expect(try await three.results().last?.short == "three.mov of 50")
+        #expect(try await others.last?.short == "two.mp4 of 50")
+        #expect(world.written == ["one.mov", "three.mov", "two.mp4"])
     }
 
     @Test func `a video whose file is there is not opened`() async throws {

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import PenstockCore
 
-/// The folder of a job's outputs, which the job has to itself while it lives.
+/// The folder of a job's outputs, which the job has to itself while it lives, unless it writes one file there.
 @safe final class OutputFolder: Sendable {
     /// Where it is.
     let path: FilePath
@@ -9,14 +9,14 @@ internal import PenstockCore
     private let beginning: DiskTime
     private let descriptor: Int32
 
-    /// Makes the folder if it is missing, and makes sure that it can be written and that no other job writes there.
-    init(_ path: FilePath) throws(PenstockError) {
+    /// Makes the folder if it is missing, and makes sure that it can be written, and that no other job writes there.
+    init(_ path: FilePath, isExclusive: Bool) throws(PenstockError) {
         self.path = path
         try FileSystem.makeDirectory(path)
         descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw SystemFailure.writing(path, errno) }
         do throws(PenstockError) {
-            try Self.lock(descriptor, path)
+            if isExclusive { try Self.lock(descriptor, path) }
             beginning = try .now(in: path)
         } catch {
             close(descriptor)

@@ -10,10 +10,10 @@ final class UnfinishedFile: Sendable {
     let place: FilePath
     private let exists = Atomic(false)
 
-    /// Describes the file of an item, which is not there yet.
-    init(for place: FilePath, index: Int) {
+    /// Describes a file that is not there yet.
+    init(for place: FilePath, at path: FilePath) {
         self.place = place
-        path = ProcessingJob.unfinished(of: place, index: index)
+        self.path = path
     }
 
     deinit {
@@ -35,7 +35,7 @@ extension UnfinishedFile {
 
     /// Takes over a whole file.
     func adopt(_ whole: FilePath) throws(PenstockError) {
-        try AtomicFile.rename(whole, to: path)
+        if whole != path { try AtomicFile.rename(whole, to: path) }
         exists.store(true, ordering: .relaxed)
     }
 

@@ -190,7 +190,7 @@ extension ProcessingLoader {
         let checksum = unsafe Checksum.crc32(slot.bytes.bytes)
         let file = WrittenFile(output: target.output, size: size, bytes: slot.bytes.count, checksum: checksum)
         var item = PendingItem(result: ProcessedPicture(target.input, .written(file)), video: target.input.video)
-        item.file = plan.unfinished(target)
+        item.file = plan.unfinished(target.output, index: target.input.index)
         item.origin = target.input.file
         slot.file = item.file
         return item

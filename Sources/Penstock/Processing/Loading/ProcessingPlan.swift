@@ -66,8 +66,21 @@ extension ProcessingPlan {
     }
 
     /// The file of an item, which is not there yet.
-    func unfinished(_ target: Target) -> UnfinishedFile {
-        UnfinishedFile(for: folder.path.appending(target.output.bytes), index: target.input.index)
+    func unfinished(_ output: FilePath, index: Int) -> UnfinishedFile {
+        let place = folder.path.appending(output.bytes)
+        return UnfinishedFile(for: place, at: twin(of: place, index: index))
+    }
+
+    /// Where a file lies before it has its name. The folder of one video may be other jobs' as well, whose items have the
+    /// same numbers.
+    private func twin(of place: FilePath, index: Int) -> FilePath {
+        guard let only else { return ProcessingJob.unfinished(of: place, index: index) }
+        return place.parent.appending(Array(".penstock-".utf8) + only.bytes)
+    }
+
+    /// Where a video is encoded: what is whole there becomes an unfinished file like any other.
+    func encodingPlace(of file: UnfinishedFile) -> FilePath {
+        only == nil ? FilePath(bytes: file.path.bytes + ".\(file.place.lowercasedExtension)".utf8) : file.path
     }
 }
 

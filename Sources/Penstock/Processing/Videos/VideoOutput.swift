@@ -49,7 +49,8 @@ final class VideoOutput: Sendable {
         if let failure { throw failure }
         if let file { return file }
         let made = try await DedicatedThread.run { [plan, source] () throws(PenstockError) in
-            let path = try plan.videoTwin(of: source, index: first.index)
+            let output = try plan.videoTarget(of: source, index: first.index)
+            let path = plan.encodingPlace(of: plan.unfinished(output, index: first.index))
             try FileSystem.makeDirectory(path.parent)
             return try EncodedVideo(
                 to: path,
@@ -113,13 +114,6 @@ extension ProcessingPlan {
         try naming.output(ofVideo: source, index: index, endings: videoEndings)
     }
 
-    /// Where a video is encoded: what is whole there becomes an unfinished file like any other.
-    fileprivate func videoTwin(of source: FilePath, index: Int) throws(PenstockError) -> FilePath {
-        let output = try videoTarget(of: source, index: index)
-        let twin = ProcessingJob.unfinished(of: folder.path.appending(output.bytes), index: index)
-        return FilePath(bytes: twin.bytes + ".\(output.lowercasedExtension)".utf8)
-    }
-
     /// The item of a video whose frames are all encoded.
     fileprivate func finished(
         _ source: FilePath,
@@ -128,9 +122,8 @@ extension ProcessingPlan {
         frames: Int
     ) throws(PenstockError) -> PendingItem {
         let output = try videoTarget(of: source, index: index)
-        let twin = try videoTwin(of: source, index: index)
-        let unfinished = UnfinishedFile(for: folder.path.appending(output.bytes), index: index)
-        try unfinished.adopt(twin)
+        let unfinished = unfinished(output, index: index)
+        try unfinished.adopt(encodingPlace(of: unfinished))
         let checksum = try Checksum.crc32(of: unfinished.path)
         let file = WrittenFile(
             output: output,
