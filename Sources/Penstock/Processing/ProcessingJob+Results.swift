@@ -83,7 +83,7 @@ extension ProcessingJob.Taker {
             batch = [first]
             while batch.count < Self.mostOfBatch, let item = job.flow.takeIfReady() { batch.append(item) }
             // What was given up because the job was stopped has no result.
-            batch.removeAll { if case .dropped = $0.ending { true } else { false } }
+            batch.removeAll(where: \.wasDropped)
         }
         return batch
     }
@@ -102,7 +102,7 @@ extension ProcessingJob.Taker {
         for item in batch {
             let taken = await job.outputs.take(item)
             if item.ending == .done, taken.last?.ending == .failed { job.flow.recountAsFailed() }
-            ready += taken
+            ready += taken.filter { !$0.wasDropped }
         }
         return ready
     }

@@ -36,6 +36,9 @@ struct EncodableFrame: Sendable {
 }
 
 extension PendingItem {
+    /// Whether it was given up because the job was stopped.
+    var wasDropped: Bool { if case .dropped = ending { true } else { false } }
+
     /// The same item, failed; its file disappears.
     func failed(_ error: PenstockError) -> PendingItem {
         settled(.failed(error))
