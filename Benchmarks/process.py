@@ -3,7 +3,8 @@
     python3 Benchmarks/make_pictures.py PICTURES --mix 500x375:1
     python3 Benchmarks/process.py PICTURES [--rounds 5] [--penstock .build/release/penstock]
 
-Each round runs every case once, each in a fresh process with a fresh folder; the table gives medians of pictures a second.
+Each round runs every case once, each in a fresh process with a fresh folder; the table gives medians of pictures a second. Folders stay
+until the end, since a file system is slow to make files just after others were removed, which would be measured instead.
 
   encode    OpenCV's encoder alone on all cores: pictures decoded beforehand, nothing written
   cv2-loop  `cv2.imread` as grey and `cv2.imwrite`, one picture after the other
@@ -20,6 +21,7 @@ import argparse
 import json
 import os
 import pathlib
+import shutil
 import statistics
 import sys
 import tempfile
@@ -30,26 +32,30 @@ PEERS = ["cv2-loop", "cv2-pool", "vips"]
 COPIES = 25
 
 
-def peer(way, pictures, kind, threads):
+def fresh_folder(options):
+    return pathlib.Path(tempfile.mkdtemp(dir=options.folder))
+
+
+def peer(options, way, kind, threads):
     """One of the Python ways, in its own process."""
-    with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, pathlib.Path(__file__).with_name("process_peers.py"), way, pictures, kind, out]
-        output, _, _ = timed([*command, "--threads", str(threads)])
-        facts = json.loads(output.splitlines()[-1])
-        return facts["perSecond"], facts["bytes"]
+    program = pathlib.Path(__file__).with_name("process_peers.py")
+    command = [sys.executable, program, way, options.pictures, kind, fresh_folder(options)]
+    output, _, _ = timed([*command, "--threads", str(threads)])
+    facts = json.loads(output.splitlines()[-1])
+    return facts["perSecond"], facts["bytes"]
 
 
-def penstock(program, pictures, kind):
+def penstock(options, pictures, kind):
     """Penstock's own count of pictures a second, the bytes written, and the peak of memory."""
-    with tempfile.TemporaryDirectory() as name:
-        summary = pathlib.Path(name) / "summary.json"
-        command = [program, "process", pictures, "--to", pathlib.Path(name) / "out", "--gray", "--format", kind]
-        command += ["--quality", "95"] if kind == "jpeg" else []
-        timed([*command, "--metadata", "none", "--summary", summary, "--progress", "never"])
-        facts = json.loads(summary.read_text())
-        if facts["failed"] > 0:
-            sys.exit(f"penstock failed on {facts['failed']} pictures")
-        return facts["itemsPerSecond"], facts["bytesWritten"], facts["peakMemoryBytes"]
+    folder = fresh_folder(options)
+    summary = folder / "summary.json"
+    command = [options.penstock, "process", pictures, "--to", folder / "out", "--gray", "--format", kind]
+    command += ["--quality", "95"] if kind == "jpeg" else []
+    timed([*command, "--metadata", "none", "--summary", summary, "--progress", "never"])
+    facts = json.loads(summary.read_text())
+    if facts["failed"] > 0:
+        sys.exit(f"penstock failed on {facts['failed']} pictures")
+    return facts["itemsPerSecond"], facts["bytesWritten"], facts["peakMemoryBytes"]
 
 
 def measure(options, kind):
@@ -58,10 +64,10 @@ def measure(options, kind):
     for _ in range(options.rounds):
         for way in ["encode", *PEERS]:
             for threads in [cores] if way in ("encode", "cv2-loop") else [cores, cores + 1]:
-                rate, size = peer(way, options.pictures, kind, threads)
+                rate, size = peer(options, way, kind, threads)
                 rates.setdefault((way, threads), []).append(rate)
                 sizes[way] = size
-        rate, sizes["penstock"], _ = penstock(options.penstock, options.pictures, kind)
+        rate, sizes["penstock"], _ = penstock(options, options.pictures, kind)
         rates.setdefault(("penstock", 0), []).append(rate)
     medians = {}
     for (way, _), measured in rates.items():
@@ -78,14 +84,13 @@ def measure(options, kind):
 
 def measure_memory(options):
     """The peaks for the pictures, and for many copies of them."""
-    with tempfile.TemporaryDirectory(dir=options.pictures.parent) as name:
-        many = pathlib.Path(name)
-        for path in options.pictures.glob("*.jpg"):
-            for copy in range(COPIES):
-                os.link(path, many / f"{path.stem}-{copy:02}.jpg")
-        few, lots = (penstock(options.penstock, folder, "jpeg")[2] for folder in (options.pictures, many))
-        return {"pictures": len(list(options.pictures.glob("*.jpg"))), "times": COPIES,
-                "MiB": [round(few / 2**20, 1), round(lots / 2**20, 1)], "growth": round(lots / few - 1, 3)}
+    many, paths = fresh_folder(options), list(options.pictures.glob("*.jpg"))
+    for path in paths:
+        for copy in range(COPIES):
+            shutil.copy(path, many / f"{path.stem}-{copy:02}.jpg")
+    few, lots = (penstock(options, folder, "jpeg")[2] for folder in (options.pictures, many))
+    sizes = [round(few / 2**20, 1), round(lots / 2**20, 1)]
+    return {"pictures": len(paths), "times": COPIES, "MiB": sizes, "growth": round(lots / few - 1, 3)}
 
 
 def print_table(rows):
@@ -102,12 +107,13 @@ def main():
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--penstock", type=pathlib.Path, default=pathlib.Path(".build/release/penstock"))
     options = parser.parse_args()
-    rows = [measure(options, kind) for kind in ("jpeg", "png")]
-    for row in rows:
-        print(json.dumps(row))
-    print_table(rows)
-    if options.memory:
-        print(json.dumps(measure_memory(options)))
+    with tempfile.TemporaryDirectory() as options.folder:
+        rows = [measure(options, kind) for kind in ("jpeg", "png")]
+        for row in rows:
+            print(json.dumps(row))
+        print_table(rows)
+        if options.memory:
+            print(json.dumps(measure_memory(options)))
 
 
 if __name__ == "__main__":
