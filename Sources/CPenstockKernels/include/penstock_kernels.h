@@ -11,9 +11,9 @@
 typedef enum penstock_variant {
     /// Plain C: the reference, and what every machine runs.
     PENSTOCK_VARIANT_SCALAR = 0,
-    /// x86-64 with AVX2 and FMA.
+    /// x86-64 with AVX2, FMA, BMI, BMI2 and POPCNT.
     PENSTOCK_VARIANT_AVX2 = 1,
-    /// x86-64 with AVX-512 F, BW, VL, VBMI and VNNI.
+    /// x86-64 with AVX-512 F, BW, VL, CD, VBMI, VBMI2 and VNNI.
     PENSTOCK_VARIANT_AVX512 = 2,
 } penstock_variant;
 

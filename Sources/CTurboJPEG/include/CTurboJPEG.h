@@ -36,7 +36,7 @@ typedef struct penstock_jpeg_header {
     bool arithmetic;
     // Whether luma can be decoded alone.
     bool has_luma;
-    // Four components that the library turns from YCCK into CMYK, or three that are RGB in the file.
+    // Whether colours are kept as luma and chroma (YCbCr, YCCK), and not as RGB or CMYK.
     bool luma_chroma;
 } penstock_jpeg_header;
 

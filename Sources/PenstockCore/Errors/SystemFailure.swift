@@ -32,7 +32,7 @@ package enum SystemFailure {
             PenstockError(
                 .inputOutput,
                 at: .write,
-                "\(path) cannot be made: its name is too long for this disk. Give outputs shorter names with --name.",
+                "\(path) cannot be made: its name is too long for this disk. Give it a shorter one.",
                 status: number
             )
         default:

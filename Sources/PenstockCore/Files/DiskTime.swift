@@ -24,16 +24,16 @@ package struct DiskTime: Hashable, Comparable, Sendable {
 }
 
 extension DiskTime {
-    /// The present in a folder: no file that is there already was changed as late, and none will be earlier from now on.
+    /// The present in a folder: no file that is there already was changed as late, and none that is changed from now on
+    /// will be earlier, as long as the disk's clock is not set back.
     ///
     /// - Throws: When the folder cannot be written.
     package static func now(in folder: FilePath) throws(PenstockError) -> DiskTime {
         let probe = folder.appending(".penstock.\(getpid()).probe")
         let descriptor = try PartialFile.open(probe, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
-        defer {
-            close(descriptor)
-            _ = unsafe probe.withCString { unsafe unlink($0) }
-        }
+        defer { close(descriptor) }
+        // Open, it serves without a name, and nothing is left of it however this process ends.
+        _ = unsafe probe.withCString { unsafe unlink($0) }
         return try tick(descriptor, probe)
     }
 
@@ -45,7 +45,7 @@ extension DiskTime {
             let next = try change(descriptor, probe)
             if next != first { return next }
         }
-        // A disk that counts in seconds: what was written in this one counts as older.
+        // A disk that counts in seconds: what was written before in this one counts as written from now on.
         return first
     }
 

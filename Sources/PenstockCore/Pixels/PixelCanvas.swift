@@ -19,9 +19,11 @@ package final class PixelCanvas: RowSink {
 
     package func take(_ rows: UnsafeRawBufferPointer, stride: Int, first: Int, count: Int) {
         let rowBytes = pixels.rowBytes
+        precondition(first >= 0 && count >= 0 && first + count <= pixels.size.height, "rows lie in the picture")
+        precondition(count == 0 || (count - 1) * stride + rowBytes <= rows.count, "rows lie in what was given")
         unsafe pixels.withUnsafeMutableBytes { destination in
             for row in 0..<count {
-                // The decoder promised `count` rows `stride` bytes apart, and slices check their bounds.
+                // Both ends were just checked.
                 let source = unsafe UnsafeRawBufferPointer(rebasing: rows[row * stride..<row * stride + rowBytes])
                 let start = (first + row) * rowBytes
                 unsafe UnsafeMutableRawBufferPointer(rebasing: destination[start..<start + rowBytes])

@@ -7,6 +7,8 @@ final class AxisPlanCache {
     private let capacity: Int
     private var plans: [AxisPlan] = []
     private var uses = 0
+    /// Plans of more than this are made when they are needed.
+    private static let mostKeptBytes = 4 << 20
 
     /// Makes a cache of up to `capacity` plans for one filter.
     init(filter: ResamplingFilter, packing: penstock_packing, capacity: Int) {
@@ -18,6 +20,10 @@ final class AxisPlanCache {
 
     /// The plan for `key`, which stays as it is until `capacity` other plans have been asked for.
     func plan(_ key: AxisPlan.Key) -> AxisPlan {
+        // One huge picture does not hold memory for the rest of a job.
+        if AxisPlan.byteCount(key, filter: filter, packing: packing) > Self.mostKeptBytes {
+            return AxisPlan(key, filter: filter, packing: packing)
+        }
         uses += 1
         let plan = plans.first { $0.key == key } ?? makePlan(key)
         plan.lastUse = uses

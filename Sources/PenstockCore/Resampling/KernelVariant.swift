@@ -4,7 +4,7 @@ package import CPenstockKernels
 package enum KernelVariant: String, Sendable, CaseIterable {
     /// Plain C.
     case scalar
-    /// x86-64 with AVX2 and FMA.
+    /// x86-64 with AVX2, FMA, BMI, BMI2 and POPCNT.
     case avx2
     /// x86-64 with AVX-512 and its byte and neural-network extensions.
     case avx512
@@ -20,11 +20,14 @@ package enum KernelVariant: String, Sendable, CaseIterable {
 
     /// The kernels, in static memory, or nothing where this processor lacks the instructions.
     @unsafe
-    package var table: UnsafePointer<penstock_kernels>? {
+    package var table: UnsafePointer<penstock_kernels>? { unsafe penstock_kernels_of(number) }
+
+    /// The number by which the kernels know the variant.
+    package var number: penstock_variant {
         switch self {
-        case .scalar: unsafe penstock_kernels_of(PENSTOCK_VARIANT_SCALAR)
-        case .avx2: unsafe penstock_kernels_of(PENSTOCK_VARIANT_AVX2)
-        case .avx512: unsafe penstock_kernels_of(PENSTOCK_VARIANT_AVX512)
+        case .scalar: PENSTOCK_VARIANT_SCALAR
+        case .avx2: PENSTOCK_VARIANT_AVX2
+        case .avx512: PENSTOCK_VARIANT_AVX512
         }
     }
 }

@@ -28,7 +28,8 @@ enum PictureRepair {
         }
     }
 
-    /// Leaves nothing of a PNG but what its colours need, and its opacity if that is wanted, so that a broken profile or note does no harm.
+    /// Leaves nothing of a PNG but what its colours need, and its opacity if that is wanted, so that a broken profile or
+    /// note does no harm.
     ///
     /// - Returns: How many bytes are left, and where the chunk starts that is not all there.
     private static func strip(

@@ -109,12 +109,20 @@ extension LosslessJPEG {
         let message = unsafe String(cString: penstock_jpeg_transformer_message(handle))
         switch status {
         case PENSTOCK_JPEG_OK: return
-        case PENSTOCK_JPEG_TRUNCATED: throw .hopeless(.jpeg, bytes: count)
+        case PENSTOCK_JPEG_TRUNCATED:
+            throw .lossless(
+                "The JPEG is cut short after \(count) bytes, and would stay so. Copy or download it again, or leave "
+                    + "--lossless out and take what there is with --allow-truncated."
+            )
         case PENSTOCK_JPEG_UNSUPPORTED: throw .unsupported(.jpeg, message)
         case PENSTOCK_JPEG_TOO_MANY_SCANS: throw .tooManyScans
         case PENSTOCK_JPEG_NO_MEMORY:
             throw PenstockError(.tooLarge, at: .decode, "There is no memory for the JPEG. Lower --max-pixels.")
-        default: throw .corrupt(.jpeg, message)
+        default:
+            throw .lossless(
+                "The JPEG's data are not quite sound (\(message)), and what is wrong would be copied. Leave --lossless out: "
+                    + "what can be read of it is then written anew."
+            )
         }
     }
 }

@@ -82,16 +82,8 @@ extension LosslessPlan {
     }
 
     private mutating func crop(to cropping: Cropping) throws(PenstockError) {
-        let (size, part) = (self.size, cropping.size)
-        let x = cropping.x ?? (size.width - part.width) / 2
-        let y = cropping.y ?? (size.height - part.height) / 2
-        // Subtracting what is not negative cannot overflow.
-        guard min(part.width, part.height) > 0, min(x, y) >= 0, part.width <= size.width, part.height <= size.height,
-            x <= size.width - part.width, y <= size.height - part.height
-        else {
-            let message = "A part of \(part) at \(x), \(y) does not lie inside a picture of \(size). Crop less."
-            throw PenstockError(.unsupported, at: .preprocess, message)
-        }
+        let part = cropping.size
+        let (x, y) = try cropping.corner(in: size)
         let across = (start: x, length: part.width)
         let down = (start: y, length: part.height)
         Self.narrow(&columns, to: turn.transposes ? down : across, isMirrored: turn.mirrorsColumns)
@@ -171,7 +163,7 @@ extension PixelOperation {
 }
 
 extension PenstockError {
-    fileprivate static func lossless(_ message: String) -> Self { Self(.unsupported, at: .preprocess, message) }
+    static func lossless(_ message: String) -> Self { Self(.unsupported, at: .preprocess, message) }
 
     /// Something that no JPEG can be put through without loss.
     static func lossy(_ step: Int, _ operation: PixelOperation) -> Self {

@@ -3,19 +3,8 @@ import PenstockCore
 extension PixelWorkshop {
     /// Cuts a part out.
     func crop(_ pixels: inout PixelBuffer, _ cropping: Cropping) throws(PenstockError) {
-        let (size, part) = (pixels.size, cropping.size)
-        let x = cropping.x ?? (size.width - part.width) / 2
-        let y = cropping.y ?? (size.height - part.height) / 2
-        // Subtracting what is not negative cannot overflow.
-        guard min(part.width, part.height) > 0, min(x, y) >= 0, part.width <= size.width, part.height <= size.height,
-            x <= size.width - part.width, y <= size.height - part.height
-        else {
-            throw PenstockError(
-                .unsupported,
-                at: .preprocess,
-                "A part of \(part) at \(x), \(y) does not lie inside a picture of \(size). Crop less, or resize first."
-            )
-        }
+        let part = cropping.size
+        let (x, y) = try cropping.corner(in: pixels.size)
         let (rowBytes, partBytes) = (pixels.rowBytes, part.width * pixels.layout.channels)
         let start = y * rowBytes + x * pixels.layout.channels
         unsafe pixels.withUnsafeMutableBytes { bytes in
@@ -27,5 +16,27 @@ extension PixelWorkshop {
             }
         }
         pixels.reshape(to: part, pixels.layout)
+    }
+}
+
+extension Cropping {
+    /// Where the part starts in a picture of some size.
+    ///
+    /// - Throws: Where it does not lie inside.
+    func corner(in size: ImageSize) throws(PenstockError) -> (x: Int, y: Int) {
+        let part = self.size
+        let x = x ?? (size.width - part.width) / 2
+        let y = y ?? (size.height - part.height) / 2
+        // Subtracting what is not negative cannot overflow.
+        guard min(part.width, part.height) > 0, min(x, y) >= 0, part.width <= size.width, part.height <= size.height,
+            x <= size.width - part.width, y <= size.height - part.height
+        else {
+            throw PenstockError(
+                .unsupported,
+                at: .preprocess,
+                "A part of \(part) at \(x), \(y) does not lie inside a picture of \(size). Crop less, or resize first."
+            )
+        }
+        return (x, y)
     }
 }

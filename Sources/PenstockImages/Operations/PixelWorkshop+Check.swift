@@ -8,7 +8,9 @@ extension PixelWorkshop {
         case .resize(let resizing): try check(resizing.target)
         case .crop(let cropping): try check(cropping)
         case .rotate(let degrees):
-            guard degrees.isFinite else { throw .badOperation("A picture cannot be turned by \(degrees) degrees.") }
+            guard degrees.isFinite else {
+                throw .badOperation("A picture is turned by a number of degrees, and not by \(degrees).")
+            }
         case .blur(let radius): try check(radius, in: 0...maxBlurRadius, "The radius of a blur")
         case .brightness(let factor): try check(factor, in: 0...maxFactor, "A factor of brightness")
         case .contrast(let factor): try check(factor, in: 0...maxFactor, "A factor of contrast")
@@ -61,7 +63,9 @@ extension PixelWorkshop {
         case .size(let size): try size.checkTarget("padded")
         case .border(let border):
             guard (0...ImageSize.longestEdge / 2).contains(border) else {
-                throw .badOperation("A border of \(border) pixels cannot be put around a picture.")
+                throw .badOperation(
+                    "A border is from 0 to \(ImageSize.longestEdge / 2) pixels wide, and not \(border)."
+                )
             }
         }
     }

@@ -9,9 +9,11 @@ import PenstockCore
 
     /// Makes a deflater of one variant of the kernels; all give the same bytes.
     init(_ variant: KernelVariant = .fastest) {
-        // The scalar variant is there on every machine.
-        unsafe kernels =
-            penstock_deflate_kernels_of(variant.number) ?? penstock_deflate_kernels_of(PENSTOCK_VARIANT_SCALAR)
+        // Tables are static: this pointer never dangles.
+        guard let kernels = unsafe penstock_deflate_kernels_of(variant.number) else {
+            preconditionFailure("this processor does not run the \(variant.rawValue) kernels")
+        }
+        unsafe self.kernels = unsafe kernels
     }
 
     /// Starts a stream.
@@ -44,16 +46,5 @@ import PenstockCore
         file.advance(count)
         sum = unsafe Checksum.adler32(bytes, after: sum)
         if isLast { try file.appendBig(sum) }
-    }
-}
-
-extension KernelVariant {
-    /// The number by which the kernels know the variant.
-    var number: penstock_variant {
-        switch self {
-        case .scalar: PENSTOCK_VARIANT_SCALAR
-        case .avx2: PENSTOCK_VARIANT_AVX2
-        case .avx512: PENSTOCK_VARIANT_AVX512
-        }
     }
 }

@@ -90,9 +90,6 @@ extension EncodedBytes {
 extension ImageSize {
     /// Refuses what a JPEG cannot hold.
     fileprivate func checkForJPEG() throws(PenstockError) {
-        guard width > 0, height > 0 else {
-            throw PenstockError(.unsupported, at: .write, "A picture of \(self) pixels cannot be written as JPEG.")
-        }
         let longest = Int(PENSTOCK_JPEG_LONGEST_EDGE)
         guard max(width, height) <= longest else {
             let message =

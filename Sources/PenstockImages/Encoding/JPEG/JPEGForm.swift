@@ -3,8 +3,10 @@ import CTurboJPEG
 import PenstockCore
 
 extension JPEGEncoding {
-    /// The quality that is meant: libjpeg's scale has ends.
-    fileprivate var quality32: Int32 { Int32(max(1, min(100, quality))) }
+    /// The quality, brought between the ends of libjpeg's scale.
+    fileprivate var quality32: Int32 {
+        Int32(max(Self.qualities.lowerBound, min(Self.qualities.upperBound, quality)))
+    }
 
     /// How chroma is sampled; grey has none.
     fileprivate func sampling(of layout: PixelLayout) -> penstock_jpeg_sampling {

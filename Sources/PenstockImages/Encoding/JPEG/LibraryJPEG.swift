@@ -26,7 +26,11 @@ enum LibraryJPEG {
             let message = "There is no memory to write \(size) as JPEG. Lower --workers, or use --resize."
             throw PenstockError(.tooLarge, at: .write, message)
         default:
-            throw PenstockError(.unsupported, at: .write, "The JPEG cannot be written: libjpeg says “\(message)”.")
+            throw PenstockError(
+                .unsupported,
+                at: .write,
+                "The JPEG cannot be written: libjpeg says “\(message)”. Write PNG."
+            )
         }
     }
 

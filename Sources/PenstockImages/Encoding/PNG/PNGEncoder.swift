@@ -4,7 +4,7 @@ import PenstockCore
 ///
 /// At level 1 rows are filtered and compressed some at a time, while they are in the cache, by a deflate of our own that
 /// finds no repetition but a byte that goes on; higher levels have libdeflate search the whole filtered picture as well,
-/// and the smaller is kept.
+/// where that is less than a gigabyte, and the smaller is kept.
 final class PNGEncoder {
     /// The filtered bytes that are compressed together: what shares a code.
     static let bytesAtOnce = 65535

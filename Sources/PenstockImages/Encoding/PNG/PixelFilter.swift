@@ -7,8 +7,11 @@ import PenstockCore
 
     /// Makes a filter of one variant of the kernels; all give the same bytes.
     init(_ variant: KernelVariant = .fastest) {
-        // The scalar variant is there on every machine.
-        unsafe kernels = penstock_png_kernels_of(variant.number) ?? penstock_png_kernels_of(PENSTOCK_VARIANT_SCALAR)
+        // Tables are static: this pointer never dangles.
+        guard let kernels = unsafe penstock_png_kernels_of(variant.number) else {
+            preconditionFailure("this processor does not run the \(variant.rawValue) kernels")
+        }
+        unsafe self.kernels = unsafe kernels
     }
 
     /// Filters rows of a picture as PNG does, each by the filter that leaves the least, with the filter's number first.

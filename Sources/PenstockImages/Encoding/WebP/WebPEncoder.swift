@@ -48,12 +48,16 @@ import PenstockCore
 }
 
 extension WebPEncoder {
-    private static func configuration(_ encoding: WebPEncoding) throws(PenstockError) -> WebPConfig {
+    /// Refuses a quality that does not exist.
+    static func check(_ encoding: WebPEncoding) throws(PenstockError) {
         let qualities = 1...100
-        guard qualities.contains(encoding.quality) else {
-            let message = "A WebP cannot have the quality \(encoding.quality): qualities go from 1 to 100."
-            throw PenstockError(.invalidConfiguration, at: .write, message)
-        }
+        guard !qualities.contains(encoding.quality) else { return }
+        let message = "A WebP cannot have the quality \(encoding.quality): qualities go from 1 to 100."
+        throw PenstockError(.invalidConfiguration, at: .write, message)
+    }
+
+    private static func configuration(_ encoding: WebPEncoding) throws(PenstockError) -> WebPConfig {
+        try check(encoding)
         var configuration = WebPConfig()
         // The call fills in the defaults; it fails only where headers and library are of different ages.
         guard unsafe WebPConfigInit(&configuration) != 0 else { throw failed("libwebp is of another version") }
