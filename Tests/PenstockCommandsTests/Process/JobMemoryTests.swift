@@ -196,6 +196,28 @@ import Testing
         #expect(error?.message.contains("--resume") == true)
     }
 
+    @Test func `a job in its first batch is told as running, and one removal is enough after a kill`() throws {
+        let memory = try JobMemory.open(try options("a"))
+        try memory.ledger.intend([try written(0)])
+        let taken = #expect(throws: PenstockError.self) { try JobMemory.open(try options("a")) }
+        #expect(taken?.message.contains("Another penstock") == true, "\(taken?.message ?? "")")
+        try die("a", "b")
+        let error = #expect(throws: PenstockError.self) { try JobMemory.open(try options("b", ["--gray"])) }
+        #expect(error?.message.contains("/b.partial holds") == true, "\(error?.message ?? "")")
+        #expect(text("b.partial.job") == text("a.partial.job"))
+        try FileManager.default.removeItem(atPath: folder.path + "/b.partial")
+        #expect(try JobMemory.open(try options("b")).recorded == nil)
+    }
+
+    @Test func `killed before it said what it depends on a job begins at its beginning`() throws {
+        try Data().write(to: URL(fileURLWithPath: folder.path + "/a.partial"))
+        let memory = try JobMemory.open(try options("a", ["--resume"]))
+        #expect(memory.recorded == nil && !text("a.partial.job").isEmpty)
+        try Data("{".utf8).write(to: URL(fileURLWithPath: folder.path + "/b.partial"))
+        let error = #expect(throws: PenstockError.self) { try JobMemory.open(try options("b", ["--resume"])) }
+        #expect(error?.message.contains("b.partial.job") == true)
+    }
+
     @Test func `a job that died in its first batch is not begun anew`() throws {
         let memory = try JobMemory.open(try options("a"))
         try memory.ledger.intend([try written(0)])
