@@ -1,6 +1,6 @@
 /// Times PNG's filters and deflate on one core, beside libpng as OpenCV uses it by default: level 1, Sub, Z_RLE.
 ///
-/// Run `Benchmarks/kernels/run png.c`. The pictures are drawn: slopes with noise, as photos are, and flat shapes. Each
+/// Run `Benchmarks/kernels/run png.c -lpng -ldeflate`. The pictures are drawn: slopes with noise, as photos are, and flat shapes. Each
 /// number is the best of many runs, in milliseconds, with the bytes of the whole file.
 #define _GNU_SOURCE
 #include <libdeflate.h>

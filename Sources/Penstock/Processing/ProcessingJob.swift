@@ -93,6 +93,17 @@ public final class ProcessingJob: Sendable {
     package static func unfinished(of output: FilePath, index: Int) -> FilePath {
         output.parent.appending(".penstock-\(index).partial")
     }
+
+    /// Whether a job that was killed may have left what has this name: an unfinished file of any number, behind which a
+    /// video's ending may follow while it is encoded, or what a folder's clock was read by.
+    package static func isLeftover(_ name: [UInt8]) -> Bool {
+        if DiskTime.isProbe(name) { return true }
+        let prefix = Array(".penstock-".utf8)
+        guard name.starts(with: prefix) else { return false }
+        let rest = name.dropFirst(prefix.count)
+        let number = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        return !number.isEmpty && rest.dropFirst(number.count).starts(with: ".partial".utf8)
+    }
 }
 
 // MARK: - Life

@@ -35,7 +35,10 @@ struct ClassifyRun {
         let events = try options.timeline.events.map { (path) throws(PenstockError) in
             try EventWriter(path, namesSources: options.mayHaveSeveralSources)
         }
-        let sink = try LineSink(DescriptorSink(borrowing: file.descriptor, named: file.path.description))
+        let canResume = options.canResume && !file.isInPlace
+        let sink = try LineSink(
+            DescriptorSink(borrowing: file.descriptor, named: file.path.description, canResume: canResume)
+        )
         do {
             let failures = try await write(job, to: sink) { item in
                 log.look(at: item)

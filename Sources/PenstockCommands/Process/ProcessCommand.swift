@@ -46,10 +46,19 @@ package struct ProcessCommand: Command {
                 options.hasMemory ? try JobMemory.open(options) : nil
             }
             if options.manifest.resumes, memory?.recorded == nil {
-                environment.report("There is nothing unfinished to go on with, so the job begins at its beginning.")
+                environment.report(beginning)
             }
             return try await ProcessRun(options: options, memory: memory, environment: environment).run()
         }
+    }
+
+    /// What to say where there is nothing unfinished. Without a manifest a job that is complete cannot be told either.
+    private var beginning: String {
+        let fact = "There is nothing unfinished to go on with, so the job begins at its beginning."
+        guard options.hiddenFolder != nil, options.output.settings.onConflict == .fail else { return fact }
+        return
+            "\(fact) If it is done already: --on-conflict skip leaves its files alone, and with --manifest FILE a job "
+            + "that is complete is known."
     }
 
     /// The manifest, if it is there and nothing waits to be gone on with.

@@ -1,4 +1,5 @@
 internal import Penstock
+internal import PenstockCore
 
 /// Counts what became of a job's items, those of the run before it included.
 struct ProcessTally {
@@ -10,6 +11,10 @@ struct ProcessTally {
     private(set) var failedNow = 0
     /// Of the done, in this run, those whose file was there.
     private(set) var skipped = 0
+    /// Of the failed, in this run, those that the disk had no room for.
+    private(set) var withoutRoom = 0
+    /// Whether something failed in this run that is made anew with its video where that is not finished.
+    private(set) var hasFailedFrames = false
     /// Items with a warning, in this run.
     private(set) var warnings = 0
 
@@ -31,10 +36,12 @@ struct ProcessTally {
         case .skipped:
             done += frames == nil ? 1 : 0
             skipped += frames ?? 1
-        case .failed:
+        case .failed(let error):
             done -= frames ?? 0
             failed += frames ?? 1
             failedNow += frames ?? 1
+            withoutRoom += SystemFailure.isFullDisk(error) ? frames ?? 1 : 0
+            hasFailedFrames = hasFailedFrames || frames == nil && (item.moment != nil || encoded.isUnderWay)
         case .video: break
         }
     }

@@ -16,7 +16,7 @@ struct ResultFile {
     /// How many of those are errors.
     let recordedFailures: Int
     /// Whether the file is written in place: a device, a pipe, or standard output.
-    private let isInPlace: Bool
+    let isInPlace: Bool
 
     private var partial: FilePath { Self.partial(path) }
 
@@ -47,12 +47,15 @@ extension ResultFile {
 
     /// Begins a file of results.
     ///
+    /// - Parameter check: What looks, once the file is this job's alone, whether anything else speaks against it; it is
+    ///   told whether something unfinished was there.
     /// - Throws: When it cannot be made, or when an unfinished one is there that nobody asked to resume.
     static func create(
         _ path: FilePath,
         record: JobRecord,
         form: RecordForm,
-        canResume: Bool
+        canResume: Bool,
+        check: (_ wasThere: Bool) throws(PenstockError) -> Void = { _ in }
     ) throws(PenstockError) -> ResultFile {
         if FileSystem.isDirectory(path) {
             throw PenstockError(.notAFile, at: .configure, "\(path) is a folder; name a file after \(form.option).")
@@ -60,7 +63,9 @@ extension ResultFile {
         if FileSystem.kind(path) == .other {
             return try ResultFile(path, PartialFile.open(path, O_WRONLY), nil, inPlace: true)
         }
+        let wasThere = FileSystem.exists(partial(path))
         let descriptor = try openPartial(path)
+        try check(wasThere)
         guard lseek(descriptor, 0, SEEK_END) == 0 else { throw inTheWay(partial(path), canResume: canResume) }
         try AtomicFile.write(Array(record.text.utf8), to: self.record(path))
         return ResultFile(path, descriptor, nil, inPlace: false)
@@ -79,7 +84,11 @@ extension ResultFile {
         guard FileSystem.exists(partial(path)) else {
             return try create(path, record: record, form: form, canResume: true)
         }
-        guard let text = try? SmallFile.text(self.record(path)), !text.isEmpty else { throw lostRecord(path) }
+        guard let text = try? SmallFile.text(self.record(path)), !text.isEmpty else {
+            // A job that died before it could say what it depends on has no results either.
+            guard FileSystem.kind(partial(path)) == .regular(bytes: 0) else { throw lostRecord(path) }
+            return try create(path, record: record, form: form, canResume: true)
+        }
         let before = JobRecord(text: text)
         let changed = record.differences(from: before)
         guard changed.isEmpty else { throw refusal(path, changed) }

@@ -5,11 +5,15 @@ package import PenstockCore
 package struct DescriptorSink: ByteSink {
     private let descriptor: Int32
     private let name: String
+    private let canResume: Bool
 
     /// Makes a sink over a descriptor that outlives it.
-    package init(borrowing descriptor: Int32, named name: String) {
+    ///
+    /// - Parameter canResume: Whether a job can go on with what was written.
+    package init(borrowing descriptor: Int32, named name: String, canResume: Bool = false) {
         self.descriptor = descriptor
         self.name = name
+        self.canResume = canResume
     }
 
     package func write(_ bytes: [UInt8]) throws(PenstockError) {
@@ -21,6 +25,6 @@ package struct DescriptorSink: ByteSink {
         if number == EPIPE {
             return PenstockError(.closedPipe, at: .write, "Nobody reads \(name) any more.", status: number)
         }
-        return SystemFailure.writing(FilePath(name), number)
+        return SystemFailure.writing(FilePath(name), number, canResume: canResume)
     }
 }

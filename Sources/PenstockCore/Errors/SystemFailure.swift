@@ -15,13 +15,16 @@ package enum SystemFailure {
     }
 
     /// A failure to write `path`.
-    package static func writing(_ path: FilePath, _ number: Int32) -> PenstockError {
+    ///
+    /// - Parameter canResume: Whether what is written are results, which a job can go on with.
+    package static func writing(_ path: FilePath, _ number: Int32, canResume: Bool = false) -> PenstockError {
         switch number {
         case ENOSPC, EDQUOT:
             PenstockError(
                 .inputOutput,
                 at: .write,
-                "\(path) could not be written: the disk is full. Make room and run again with --resume.",
+                "\(path) could not be written: the disk is full. Make room and run again"
+                    + (canResume ? " with --resume." : "."),
                 status: number
             )
         case EACCES, EPERM, EROFS:
@@ -38,6 +41,11 @@ package enum SystemFailure {
         default:
             PenstockError(.inputOutput, at: .write, "\(path) could not be written: \(text(number)).", status: number)
         }
+    }
+
+    /// Whether an error is about a disk, or a share of it, that has no room.
+    package static func isFullDisk(_ error: PenstockError) -> Bool {
+        error.stage == .write && [ENOSPC, EDQUOT].contains(error.status)
     }
 
     /// The system's own words for an error number, in lower case for use inside a sentence.

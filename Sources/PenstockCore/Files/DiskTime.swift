@@ -29,13 +29,23 @@ extension DiskTime {
     ///
     /// - Throws: When the folder cannot be written.
     package static func now(in folder: FilePath) throws(PenstockError) -> DiskTime {
-        let probe = folder.appending(".penstock.\(getpid()).probe")
+        let probe = folder.appending(probePrefix + Array("\(getpid())".utf8) + probeSuffix)
         let descriptor = try PartialFile.open(probe, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW)
         defer { close(descriptor) }
         // Open, it serves without a name, and nothing is left of it however this process ends.
         _ = unsafe probe.withCString { unsafe unlink($0) }
         return try tick(descriptor, probe)
     }
+
+    /// Whether this is what the file is called that the present is read by, in any process.
+    package static func isProbe(_ name: [UInt8]) -> Bool {
+        guard name.starts(with: probePrefix), name.reversed().starts(with: probeSuffix.reversed()) else { return false }
+        let number = name.dropFirst(probePrefix.count).dropLast(probeSuffix.count)
+        return !number.isEmpty && number.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    }
+
+    private static let probePrefix = Array(".penstock.".utf8)
+    private static let probeSuffix = Array(".probe".utf8)
 
     /// Clocks of disks stand still for a few milliseconds at a time: waits until this one has moved on.
     private static func tick(_ descriptor: Int32, _ probe: FilePath) throws(PenstockError) -> DiskTime {

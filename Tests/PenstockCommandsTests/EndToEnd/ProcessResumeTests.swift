@@ -66,6 +66,8 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.url.path + "/out/.penstock"))
         let more = try folder.run(["in", "--to", "out", "--resume", "--on-conflict", "skip"])
         #expect(more.status == 0 && more.errors.contains("nothing unfinished"))
+        let done = try folder.run(["in/00", "--to", "out/00", "--resume"])
+        #expect(done.status == 1 && done.errors.contains("--on-conflict skip leaves its files alone"))
     }
 
     @Test func `an interrupted job finishes what is under way and says how to go on`() throws {
@@ -91,6 +93,15 @@ import Testing
         let complete = try folder.run(arguments + ["--resume"])
         #expect(complete.status == 1 && complete.errors.contains("complete already"))
         #expect(try folder.objects("m.jsonl").compactMap { $0["index"] as? Int } == Array(0..<40))
+    }
+
+    @Test func `what failed in an earlier run is told as that where no line tells of it`() throws {
+        try folder.add((0..<40).map { "in/\(String(format: "%02d", $0)).jpg" })
+        try Data("no picture".utf8).write(to: folder.url.appendingPathComponent("in/03.jpg"))
+        let arguments = ["in", "--to", "out", "--on-error", "stop", "--workers", "1", "--queue", "1"]
+        #expect(try folder.run(arguments).errors.contains("the lines above say why"))
+        let rest = try folder.run(arguments + ["--resume"])
+        #expect(rest.status == 1 && rest.errors.contains("1 of 40 inputs failed; an earlier run said why."))
     }
 
     @Test func `what files depend on may not change, and neither may the inputs`() throws {

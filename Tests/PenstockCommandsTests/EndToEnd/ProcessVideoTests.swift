@@ -91,5 +91,56 @@ import Testing
         #expect(folder.files() == lines.compactMap { $0["output"] as? String }.sorted())
     }
 
+    @Test func `killed after a video that was cut short a job goes on with the next`() throws {
+        try addTorn("in/a.mkv")
+        try FileManager.default.copyItem(
+            atPath: try Self.clip(seconds: 8),
+            toPath: folder.url.appendingPathComponent("in/b.mp4").path
+        )
+        let arguments = ["process", "in", "--to", "out", "--manifest", "m.jsonl"]
+        let run = try Tool.start(arguments, folder: folder.url)
+        while run.process.isRunning, !hasVideo { usleep(2000) }
+        kill(run.process.processIdentifier, SIGKILL)
+        _ = try run.wait()
+        #expect(hasVideo && !FileManager.default.fileExists(atPath: folder.url.path + "/m.jsonl"))
+        let outcome = try Tool.run(arguments + ["--resume"], folder: folder.url)
+        #expect(outcome.status == 1 && !outcome.errors.contains("inputs are not"), "\(outcome.errors)")
+        let lines = try folder.objects("m.jsonl")
+        #expect(lines.count == 3 && lines[0]["error"] != nil && lines[0]["frame"] is NSNull)
+        #expect(lines[2]["frames"] as? Int == 200 && folder.files() == ["a.mkv", "b.mp4"])
+        for line in lines.dropFirst() { #expect(try folder.holds(line)) }
+    }
+
+    @Test func `what stops a job in a video each time can be got past`() throws {
+        try addTorn("in/a.mkv")
+        let arguments = ["in", "--to", "out", "--on-error", "stop", "--manifest", "m.jsonl"]
+        for more in [[], ["--resume"]] {
+            let stopped = try folder.run(arguments + more)
+            #expect(stopped.status == 1 && stopped.errors.contains("--on-error continue"), "\(stopped.errors)")
+        }
+        let outcome = try folder.run(["in", "--to", "out", "--manifest", "m.jsonl", "--resume"])
+        #expect(outcome.status == 1 && !outcome.errors.contains("--on-error"), "\(outcome.errors)")
+        #expect(try folder.files() == ["a.mkv"] && folder.objects("m.jsonl").count == 2)
+    }
+
+    /// Puts the first half of a video there.
+    private func addTorn(_ name: String) throws {
+        let place = folder.url.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: place.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        let whole = try Clips.make(
+            "tool-process-torn.mkv",
+            Clips.source(seconds: 2) + ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+        )
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: whole))
+        try bytes.prefix(bytes.count / 2).write(to: place)
+    }
+
+    private var hasVideo: Bool {
+        ((try? folder.data("m.jsonl.partial")) ?? Data()).range(of: Data("\"frames\":".utf8)) != nil
+    }
+
     private var hasLine: Bool { (try? folder.data("m.jsonl.partial").count) ?? 0 > 0 }
 }

@@ -155,6 +155,22 @@ import Testing
         #expect(after.recorded == expected && after.recordedFailures == 1)
     }
 
+    @Test func `the missing end of a video counts with the video, and not before it`() throws {
+        let memory = try JobMemory.open(try options("a", ["--format", "mp4"]))
+        let file = WrittenFile(output: "v.mp4", size: ImageSize(side: 8), bytes: 9, checksum: 1)
+        try memory.ledger.conclude((0..<3).map { Processed.item(.encoded, source: "in/v.mp4", index: $0, frame: $0) })
+        try memory.ledger.conclude([Processed.item(.failed(Processed.failure), source: "in/v.mp4", index: 3)])
+        #expect(try resumed(["--format", "mp4"]).recorded == nil)
+        for ending in ["", ".job", ".intent"] {
+            try FileManager.default.removeItem(atPath: folder.path + "/b.partial" + ending)
+        }
+        try memory.ledger.conclude([Processed.item(.video(file, frames: 3), source: "in/v.mp4", index: 0)])
+        var expected = RecordedItems()
+        for index in 0..<4 { _ = expected.insert(index, "in/v.mp4") }
+        expected.insertVideo(at: 0, count: 4)
+        #expect(try resumed(["--format", "mp4"]).recorded == expected)
+    }
+
     @Test func `nothing else may have changed`() throws {
         _ = try JobMemory.open(try options("a", ["--resize", "50%"]))
         for (change, field) in [
@@ -178,6 +194,28 @@ import Testing
         try die("a", "b")
         let error = #expect(throws: PenstockError.self) { try JobMemory.open(try options("b")) }
         #expect(error?.message.contains("--resume") == true)
+    }
+
+    @Test func `a job in its first batch is told as running, and one removal is enough after a kill`() throws {
+        let memory = try JobMemory.open(try options("a"))
+        try memory.ledger.intend([try written(0)])
+        let taken = #expect(throws: PenstockError.self) { try JobMemory.open(try options("a")) }
+        #expect(taken?.message.contains("Another penstock") == true, "\(taken?.message ?? "")")
+        try die("a", "b")
+        let error = #expect(throws: PenstockError.self) { try JobMemory.open(try options("b", ["--gray"])) }
+        #expect(error?.message.contains("/b.partial holds") == true, "\(error?.message ?? "")")
+        #expect(text("b.partial.job") == text("a.partial.job"))
+        try FileManager.default.removeItem(atPath: folder.path + "/b.partial")
+        #expect(try JobMemory.open(try options("b")).recorded == nil)
+    }
+
+    @Test func `killed before it said what it depends on a job begins at its beginning`() throws {
+        try Data().write(to: URL(fileURLWithPath: folder.path + "/a.partial"))
+        let memory = try JobMemory.open(try options("a", ["--resume"]))
+        #expect(memory.recorded == nil && !text("a.partial.job").isEmpty)
+        try Data("{".utf8).write(to: URL(fileURLWithPath: folder.path + "/b.partial"))
+        let error = #expect(throws: PenstockError.self) { try JobMemory.open(try options("b", ["--resume"])) }
+        #expect(error?.message.contains("b.partial.job") == true)
     }
 
     @Test func `a job that died in its first batch is not begun anew`() throws {

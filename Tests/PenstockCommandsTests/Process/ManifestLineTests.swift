@@ -65,6 +65,22 @@ enum Processed {
         #expect(read.record.isFailure && read.record.frames == 4 && !read.isFrame && !read.record.isOfUnfinishedVideo)
     }
 
+    @Test func tellsThatAFailureAtNoFrameIsOfTheVideoUnderWay() throws {
+        var formatter = ManifestFormatter()
+        var bytes: [UInt8] = []
+        formatter.append(Processed.item(.encoded, index: 3, frame: 0), to: &bytes)
+        formatter.append(Processed.item(.failed(Processed.failure), index: 4), to: &bytes)
+        #expect(String(decoding: bytes, as: UTF8.self).contains(#""index":4,"frame":null,"error":"#))
+        let read = try #require(ManifestLine(bytes.dropLast()))
+        #expect(read.record.isOfUnfinishedVideo && read.record.isFailure)
+        bytes = []
+        formatter.append(Processed.item(.video(Processed.written, frames: 1)), to: &bytes)
+        #expect(ManifestLine(bytes.dropLast())?.record.frames == 1)
+        bytes = []
+        formatter.append(Processed.item(.failed(Processed.failure), index: 5), to: &bytes)
+        #expect(ManifestLine(bytes.dropLast())?.record.isOfUnfinishedVideo == false)
+    }
+
     @Test func saysNothingOfAFrameWhoseVideoWillTell() {
         #expect(line(Processed.item(.encoded, frame: 1)).isEmpty)
     }

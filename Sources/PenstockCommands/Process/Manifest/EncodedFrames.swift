@@ -5,6 +5,9 @@ struct EncodedFrames: Sendable {
     private var first = 0
     private var count = 0
 
+    /// Whether a video's line is still to come: until then every item is of that video.
+    var isUnderWay: Bool { count > 0 }
+
     /// Takes note of an item; returns how many frames it tells of where it ends a video, and `nil` where it does not.
     mutating func note(_ item: ProcessedPicture) -> Int? {
         switch item.outcome {

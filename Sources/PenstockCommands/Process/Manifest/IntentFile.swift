@@ -29,8 +29,10 @@ struct IntentFile: Sendable {
         bytes.replaceSubrange(..<Self.headerLength, with: Self.header(of: bytes[Self.headerLength...]))
         // The array's memory is there for the length of the call.
         let count = unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-        guard count == bytes.count else { throw SystemFailure.writing(path, count < 0 ? errno : ENOSPC) }
-        if isDurable, fdatasync(descriptor) != 0 { throw SystemFailure.writing(path, errno) }
+        guard count == bytes.count else {
+            throw SystemFailure.writing(path, count < 0 ? errno : ENOSPC, canResume: true)
+        }
+        if isDurable, fdatasync(descriptor) != 0 { throw SystemFailure.writing(path, errno, canResume: true) }
     }
 
     /// What to begin `write`'s bytes with.

@@ -50,7 +50,7 @@ extension ResultFile {
     fileprivate func append(_ bytes: [UInt8], isDurable: Bool) throws(PenstockError) {
         if bytes.isEmpty { return }
         let failure = Descriptor.write(bytes, to: descriptor)
-        guard failure == 0 else { throw SystemFailure.writing(path, failure) }
-        if isDurable, fdatasync(descriptor) != 0 { throw SystemFailure.writing(path, errno) }
+        guard failure == 0 else { throw SystemFailure.writing(path, failure, canResume: true) }
+        if isDurable, fdatasync(descriptor) != 0 { throw SystemFailure.writing(path, errno, canResume: true) }
     }
 }

@@ -43,15 +43,24 @@ extension JobMemory {
     ) throws(PenstockError) -> ResultFile {
         let record = JobRecord(options)
         guard options.manifest.resumes else {
-            // The job may have died in its first batch, with files named and nothing in the manifest.
-            guard try IntentFile.lines(for: path).isEmpty else {
-                throw ResultFile.inTheWay(IntentFile.path(for: path), canResume: true)
+            return try .create(path, record: record, form: form, canResume: true) { (wasThere) throws(PenstockError) in
+                if wasThere { try checkAbsence(of: path, options) }
             }
-            return try .create(path, record: record, form: form, canResume: true)
         }
         return try .resume(path, record: record, form: form) { (descriptor) throws(PenstockError) in
             try Recovery(folder: options.output.folder, manifest: path).complete(descriptor)
         }
+    }
+
+    /// Makes sure that no job has done anything that this one is not to go on with. It may have died in its first batch,
+    /// with files named and nothing in the manifest.
+    ///
+    /// What is beside a manifest that is gone counts for nothing: one removal is enough to start again.
+    private static func checkAbsence(of path: FilePath, _ options: ProcessOptions) throws(PenstockError) {
+        let partial = ResultFile.partial(path)
+        let isEmpty = FileSystem.kind(partial) == .regular(bytes: 0)
+        if isEmpty, try IntentFile.lines(for: path).isEmpty { return }
+        throw ResultFile.inTheWay(options.hiddenFolder ?? partial, canResume: true)
     }
 
     /// Ends the memory of a job that is done: a manifest gets its name, anything else goes.

@@ -16,7 +16,7 @@ package struct ManifestFormatter: Sendable {
         output.appendPath("source", item.source)
         output += ",\"index\":".utf8
         output.appendJSON(item.index)
-        if let moment = item.moment, frames == nil { output.appendMembers(of: moment) }
+        if frames == nil { appendMoment(of: item, to: &output) }
         append(item.outcome, to: &output)
         if let frames {
             output += ",\"frames\":".utf8
@@ -27,6 +27,16 @@ package struct ManifestFormatter: Sendable {
             output.appendJSON(warning)
         }
         output += "}\n".utf8
+    }
+
+    /// What went wrong with a video at no frame, such as its end that is missing, still is the video's: a job that goes on
+    /// has to know.
+    private func appendMoment(of item: ProcessedPicture, to output: inout [UInt8]) {
+        if let moment = item.moment {
+            output.appendMembers(of: moment)
+        } else if encoded.isUnderWay {
+            output += ",\"frame\":null".utf8
+        }
     }
 
     private func append(_ outcome: ProcessedPicture.Outcome, to output: inout [UInt8]) {

@@ -6,7 +6,7 @@ package struct ManifestLine: Hashable, Sendable {
     package var record: RecordedLine
     /// The file below the job's folder, where there is one that the line vouches for.
     package var output: FilePath?
-    /// Whether it is about one frame of a video.
+    /// Whether it is about one frame of a video, or about what comes after the last.
     package var isFrame: Bool
     /// How many bytes that file has.
     package var bytes: Int?

@@ -38,7 +38,8 @@ extension ManifestFlags {
             "manifest",
             .file("FILE"),
             in: .results,
-            help: "Write a JSON object for each input: its file, size and checksum, or its error. - is standard output."
+            help: "Write a JSON object for each input: its file, size and checksum, or its error. - is standard "
+                + "output, which lacks some lines after a kill."
         ),
         OptionDescription(
             "on-error",
