@@ -19,6 +19,8 @@ extension VideoOutputs {
     /// - Returns: The item, and before it the video that it ends.
     func take(_ item: PendingItem) async -> [PendingItem] {
         var items: [PendingItem] = []
+        var item = item
+        item.result.isOfVideo = plan.encodesVideos && item.video != nil
         if let video = current.withLock({ $0 }), video.number != item.video {
             items += await finish()
         }
