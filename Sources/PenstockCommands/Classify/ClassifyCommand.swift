@@ -35,14 +35,25 @@ package struct ClassifyCommand: Command {
 
     package func run(in environment: CommandEnvironment) async -> ExitCode {
         await environment.carryOut {
+            try checkPlaces()
             if let output = options.results.output, options.results.resumes, ResultFile.isComplete(output) {
                 return try reportComplete(output, in: environment)
             }
-            if let summary = options.reports.summary { try AtomicFile.checkPlace(of: summary) }
-            if let drawn = options.timeline.annotated, EncodedVideo.writes(drawn) {
-                try AtomicFile.checkPlace(of: drawn)
-            }
             return try await classify(in: environment)
+        }
+    }
+
+    /// Makes sure of every file that is to be written.
+    private func checkPlaces() throws(PenstockError) {
+        if let output = options.results.output {
+            try ResultPlace.check(output, of: "--output", isJSON: options.results.format == .jsonl)
+        }
+        if let summary = options.reports.summary {
+            try ResultPlace.check(summary, of: "--summary", isJSON: true)
+            try AtomicFile.checkPlace(of: summary)
+        }
+        if let drawn = options.timeline.annotated, EncodedVideo.writes(drawn) {
+            try AtomicFile.checkPlace(of: drawn)
         }
     }
 

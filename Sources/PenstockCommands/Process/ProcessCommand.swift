@@ -37,10 +37,10 @@ package struct ProcessCommand: Command {
 
     package func run(in environment: CommandEnvironment) async -> ExitCode {
         await environment.carryOut {
+            try checkPlaces()
             if options.manifest.resumes, let manifest = completeManifest {
                 return try reportComplete(manifest, in: environment)
             }
-            if let summary = options.reports.summary { try AtomicFile.checkPlace(of: summary) }
             let options = options
             let memory = try await DedicatedThread.run { () throws(PenstockError) in
                 options.hasMemory ? try JobMemory.open(options) : nil
@@ -50,6 +50,18 @@ package struct ProcessCommand: Command {
             }
             return try await ProcessRun(options: options, memory: memory, environment: environment).run()
         }
+    }
+
+    /// Makes sure of every file and folder that is to be written.
+    private func checkPlaces() throws(PenstockError) {
+        if let manifest = options.manifest.manifest, !options.manifest.isInPlace {
+            try ResultPlace.check(manifest, of: "--manifest", isJSON: true)
+        }
+        // First, since the manifest may lie in it.
+        if !options.output.isOneFile { try FileSystem.makeDirectory(options.output.folder) }
+        guard let summary = options.reports.summary else { return }
+        try ResultPlace.check(summary, of: "--summary", isJSON: true)
+        try AtomicFile.checkPlace(of: summary)
     }
 
     /// What to say where there is nothing unfinished. Without a manifest a job that is complete cannot be told either.
