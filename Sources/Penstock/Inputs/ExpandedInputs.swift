@@ -26,9 +26,10 @@ struct ExpandedInputs<Names: IteratorProtocol<InputElement>>: IteratorProtocol {
             if let element = video?.next() { return numbered(element) }
             if video.take() != nil { videos += 1 }
             guard let element = names.next() else { return nil }
-            guard case .item(let input) = element, case .video(let location) = input.location else {
+            guard case .item(var input) = element, case .video(let location) = input.location else {
                 return numbered(element)
             }
+            input.video = videos
             video =
                 finished[count].map { PassedFrames(of: input, count: $0) }
                 ?? open.items(input.numbered(count), location)

@@ -1,11 +1,13 @@
 internal import PenstockCore
 
-/// The folders among a job's inputs: what lies in them keeps its place below wherever results go.
+/// The folders and patterns among a job's inputs: what they find keeps its place below wherever results go.
 struct InputFolders: Sendable {
     private let folders: [FilePath]
+    private let patterns: [GlobPattern]
 
     init(of source: PictureSource) {
-        folders = source.folders
+        folders = source.inputs.compactMap(\.folder)
+        patterns = source.inputs.compactMap(\.pattern)
     }
 
     /// A source's name: its path below the folder that it was found in, or else its last part.
@@ -13,21 +15,40 @@ struct InputFolders: Sendable {
         if let folder = folders.first(where: { source.bytes.starts(with: $0.bytes + [UInt8(ascii: "/")]) }) {
             return FilePath(bytes: source.bytes.dropFirst(folder.bytes.count + 1))
         }
+        if let name = patterns.lazy.compactMap({ $0.name(of: source) }).first { return name }
         let last = FilePath(bytes: source.lastComponent)
         return last.bytes.isEmpty ? "unnamed" : last
     }
 }
 
-extension PictureSource {
-    /// The folders among the inputs, without closing slashes.
-    fileprivate var folders: [FilePath] {
-        inputs.compactMap { input in
-            guard case .named(let path) = input, FileSystem.isDirectory(path) else {
-                if case .folder(let path) = input { return path.withoutClosingSlashes }
-                return nil
-            }
-            return path.withoutClosingSlashes
+extension PictureSource.Input {
+    /// The folder that this is, without closing slashes.
+    fileprivate var folder: FilePath? {
+        switch self {
+        case .folder(let path): path.withoutClosingSlashes
+        case .named(let path) where FileSystem.isDirectory(path): path.withoutClosingSlashes
+        default: nil
         }
+    }
+
+    /// The pattern that this is: what is there under its own name is none.
+    fileprivate var pattern: GlobPattern? {
+        switch self {
+        case .pattern(let path): GlobPattern(path)
+        case .named(let path) where !FileSystem.exists(path): GlobPattern(path)
+        default: nil
+        }
+    }
+}
+
+extension GlobPattern {
+    /// The path below the pattern's base of something that it finds.
+    fileprivate func name(of source: FilePath) -> FilePath? {
+        let slash = UInt8(ascii: "/")
+        let start = base.bytes.isEmpty ? [] : base.withoutClosingSlashes.bytes + [slash]
+        guard source.bytes.starts(with: start) else { return nil }
+        let name = source.bytes.dropFirst(start.count)
+        return matches(name.split(separator: slash).map { FilePath(bytes: $0) }) ? FilePath(bytes: name) : nil
     }
 }
 

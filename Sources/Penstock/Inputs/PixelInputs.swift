@@ -27,6 +27,9 @@ extension PixelInputs {
         _ = try await queue.add(Named(name: name, pixels: pixels))
     }
 
+    /// How many pictures have found room so far.
+    var acceptedCount: Int { queue.acceptedCount }
+
     /// Says that no picture follows, and waits until the job has all of them.
     func finish() async throws { try await queue.finish() }
 

@@ -102,6 +102,7 @@ extension ProcessingJob.Taker {
         for item in batch {
             let taken = await job.outputs.take(item)
             if item.ending == .done, taken.last?.ending == .failed { job.flow.recountAsFailed() }
+            for dropped in taken where dropped.wasDropped { job.recountFrames(dropped.lostFrames) }
             ready += taken.filter { !$0.wasDropped }
         }
         return ready
@@ -110,7 +111,7 @@ extension ProcessingJob.Taker {
     /// The video at the end; one that was cut off by a stop leaves nothing that looks whole.
     private func lastVideo() async -> [PendingItem] {
         if !job.isStopped { return await job.outputs.finish() }
-        job.recountFrames(job.outputs.cancel())
+        job.recountFrames(await job.outputs.giveUp())
         return []
     }
 
@@ -122,6 +123,7 @@ extension ProcessingJob.Taker {
             return finished
         } catch {
             job.abandon()
+            job.recountFrames(await job.outputs.giveUp())
             throw error
         }
     }

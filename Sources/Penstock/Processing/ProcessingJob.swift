@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// Reads pictures and frames, transforms them and writes them, each step beside the others, within fixed bounds.
 ///
-/// A job is read once, by one task: its elements are what became of each item, in order, after the item's file has its
-/// name. Leaving the loop early, or cancelling the task, stops the job and gives back all that it holds.
+/// A job is read once, by one task: its elements are what became of each item, in the items' order unless that is given
+/// up, after the item's file has its name; frames that go into one video are told before that is whole. Leaving the loop early, or cancelling the task, stops the job and gives back all that it holds.
 public final class ProcessingJob: Sendable {
     /// What a job is to do.
     public struct Options: Sendable {
@@ -33,6 +33,8 @@ public final class ProcessingJob: Sendable {
         public var timeout = ClassificationJob.Options().timeout
         /// What an earlier run has done already.
         package var recorded: RecordedItems?
+        /// When the job began that this one goes on with: what is younger is its own.
+        package var began: DiskTime?
         /// What keeps account on disk.
         package var record: (any ProcessRecord)?
         /// What is called before each file is written; it may take its time or throw, as a disk does.
@@ -73,11 +75,16 @@ public final class ProcessingJob: Sendable {
         self.options = options
         let place = try OutputPlace(options.output)
         _ = try OperationChain(options.operations)
-        let folder = try OutputFolder(place.folder, isExclusive: place.file == nil)
+        let folder = try OutputFolder(place.folder, isExclusive: place.file == nil, began: options.began)
         plan = try ProcessingPlan(options, of: source, in: folder, only: place.file)
         outputs = VideoOutputs(plan)
         naming = try NamingThread(Naming(in: folder, options.output, record: options.record))
-        writing = DiskWriting(isDurable: options.output.isDurable, hook: options.writeHook, meters: meters)
+        writing = DiskWriting(
+            into: folder,
+            isDurable: options.output.isDurable,
+            hook: options.writeHook,
+            meters: meters
+        )
         inputs = JobInputs(timeout: options.timeout, frameLimit: options.frameLimit)
         stepped = FramePool(limit: options.frameLimit)
         slots = LeasePool((0..<options.slotCount).map { _ in OutputSlot() })
@@ -119,7 +126,7 @@ extension ProcessingJob {
         flow.abandon()
         stopSources()
         writing.cancel()
-        _ = outputs.cancel()
+        outputs.cancel()
     }
 
     /// Whether the job was told to stop before its inputs were at their end.
@@ -189,11 +196,6 @@ extension ProcessingJob {
         )
     }
 
-    /// Adds time that the caller spent writing down results to the job's meters.
-    package func addWriting(_ duration: Duration) {
-        meters.add(duration, to: .write)
-    }
-
     func note(_ results: [ProcessedPicture]) {
         state.withLock { state in
             for result in results {
@@ -211,7 +213,6 @@ extension ProcessingJob {
     /// Notes that every result has been taken: nothing is written any more.
     func noteEnd() {
         writing.close()
-        plan.folder.release()
         state.withLock { $0.ended = $0.ended ?? .now }
     }
 }

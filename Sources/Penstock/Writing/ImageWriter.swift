@@ -67,13 +67,7 @@ extension ImageWriter {
     ///
     /// - Throws: `CancellationError` where the task or the writer was cancelled, or the writer is finished.
     public func write(_ picture: PixelBuffer, as name: FilePath) async throws {
-        work.noteBrought()
-        do {
-            try await work.pixels.add(picture, named: name)
-        } catch {
-            work.noteRefused()
-            throw error
-        }
+        try await work.pixels.add(picture, named: name)
     }
 
     /// Waits until every picture brought so far is in its file, or has failed.

@@ -4,7 +4,6 @@ internal import Synchronization
 /// What a writer and the task that takes its job's results share.
 final class WriterWork: Sendable {
     fileprivate struct State: Sendable {
-        var brought = 0
         var settled = 0
         var isCancelled = false
         var hasEnded = false
@@ -54,30 +53,19 @@ extension WriterWork {
 // MARK: - Callers
 
 extension WriterWork {
-    /// Counts a picture that is about to be brought.
-    func noteBrought() {
-        state.withLock { $0.brought += 1 }
-    }
-
-    /// Forgets a picture that was not taken.
-    func noteRefused() {
-        let waiting = state.withLock { state in
-            state.settled += 1
-            return state.takeWaiting()
-        }
-        for continuation in waiting { continuation.resume() }
-    }
-
     func noteCancelled() {
         state.withLock { $0.isCancelled = true }
     }
 
     /// Waits until as many pictures have come to an end as have been brought.
+    ///
+    /// Pictures come to their ends in the order in which they found room; those that wait for room are not counted.
     func flush() async {
+        let brought = pixels.acceptedCount
         await withCheckedContinuation { continuation in
             let isDone = state.withLock { state in
-                if state.hasEnded || state.settled >= state.brought { return true }
-                state.waiting.append((state.brought, continuation))
+                if state.hasEnded || state.settled >= brought { return true }
+                state.waiting.append((brought, continuation))
                 return false
             }
             if isDone { continuation.resume() }

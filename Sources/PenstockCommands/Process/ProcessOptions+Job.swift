@@ -17,6 +17,7 @@ extension ProcessOptions {
         job.allowsTruncated = pictures.allowsTruncated
         job.timeout = pictures.timeout
         job.recorded = memory?.recorded
+        job.began = memory?.began
         job.record = memory?.ledger
         return job
     }

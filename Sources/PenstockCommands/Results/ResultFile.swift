@@ -33,6 +33,13 @@ struct ResultFile {
     }
 }
 
+extension ResultFile {
+    /// When the job began that this one goes on with; `nil` where that had done nothing.
+    ///
+    /// The record of a job is written once, before anything else: its time is the job's, by the clock of its disk.
+    var began: DiskTime? { recorded == nil ? nil : DiskTime(ofLastChangeOf: Self.record(path)) }
+}
+
 // MARK: - Opening
 
 extension ResultFile {

@@ -19,6 +19,7 @@ extension BehindQueue {
         private var failure: (any Error)?
         private(set) var isCancelled = false
         private(set) var droppedCount = 0
+        private(set) var acceptedCount = 0
 
         init(limit: Int, whenFull: WhenFull, threads: Int) {
             self.limit = limit
@@ -41,6 +42,7 @@ extension BehindQueue.StateMachine {
         if let refusal { return Action(answers: [(continuation, .failure(refusal))]) }
         if items.count < limit {
             items.append(item)
+            acceptedCount += 1
             return Action(answers: [(continuation, .success(true))], wakesThreads: true)
         }
         guard whenFull == .wait else {
@@ -77,6 +79,7 @@ extension BehindQueue.StateMachine {
         guard !waiting.isEmpty else { return .ready((item, Action())) }
         let first = waiting.removeFirst()
         items.append(first.item)
+        acceptedCount += 1
         // Another thread may sleep that was told of none of the two.
         return .ready((item, Action(answers: [(first.continuation, .success(true))], wakesThreads: true)))
     }

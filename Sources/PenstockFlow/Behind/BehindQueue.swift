@@ -48,6 +48,9 @@ extension BehindQueue {
     /// How many pieces were turned away.
     package var droppedCount: Int { monitor.withLock { $0.droppedCount } }
 
+    /// How many pieces have found room so far.
+    package var acceptedCount: Int { monitor.withLock { $0.acceptedCount } }
+
     private func giveUp(_ ticket: Int) {
         carryOut(monitor.withLock { $0.giveUp(ticket) })
     }

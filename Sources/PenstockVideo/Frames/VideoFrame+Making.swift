@@ -1,3 +1,4 @@
+internal import CFFmpeg
 package import PenstockCore
 
 extension VideoFrame {
@@ -7,6 +8,7 @@ extension VideoFrame {
     package convenience init(
         _ pixels: PixelBuffer,
         moment: FrameMoment,
+        isDamaged: Bool = false,
         from pool: FramePool
     ) throws(PenstockError) {
         guard let lent = unsafe pool.take() else { throw .framesStopped }
@@ -17,7 +19,9 @@ extension VideoFrame {
             unsafe pool.giveBack(lent)
             throw error
         }
-        unsafe self.init(adopting: lent, from: pool, moment: moment)
+        // Filters hand the flag on.
+        if isDamaged { unsafe lent.pointee.flags |= AV_FRAME_FLAG_CORRUPT }
+        unsafe self.init(adopting: lent, from: pool, moment: moment, isDamaged: isDamaged)
     }
 }
 

@@ -61,8 +61,8 @@ extension Conflicts {
         throw PenstockError(
             .outputTaken,
             at: .write,
-            "\(source) was not written: \(place) is another item's of this job already. Tell them apart with --name, "
-                + "or give numbers with --on-conflict rename."
+            "\(source) was not written: \(place) was written since this job began. If that was another of its items, tell "
+                + "them apart with --name, or give numbers with --on-conflict rename."
         )
     }
 }

@@ -13,9 +13,17 @@ final class DiskWriting: Sendable {
         var work: [Work] = []
         var isClosed = false
         var isCancelled = false
+        /// Files that are being written at this moment.
+        var busy = 0
+        /// Whether the folder is of no more use once those are written.
+        var isOver = false
+
+        var isIdle: Bool { isOver && busy == 0 && work.isEmpty }
     }
 
     private let monitor = Monitor(State())
+    /// Locked until the last file is written, which may be after everybody else has let go of it.
+    private let folder: OutputFolder
     private let folders = KnownFolders()
     private let isDurable: Bool
     private let hook: ProcessingJob.Options.WriteHook?
@@ -24,7 +32,13 @@ final class DiskWriting: Sendable {
     /// Threads: one more than one keeps a disk busy that answers late.
     private static let threads = 2
 
-    init(isDurable: Bool, hook: ProcessingJob.Options.WriteHook?, meters: StageMeters) {
+    init(
+        into folder: OutputFolder,
+        isDurable: Bool,
+        hook: ProcessingJob.Options.WriteHook?,
+        meters: StageMeters
+    ) {
+        self.folder = folder
         self.isDurable = isDurable
         self.hook = hook
         self.meters = meters
@@ -39,10 +53,16 @@ extension DiskWriting {
         for _ in 0..<Self.threads { try DedicatedThread.start { self.run() } }
     }
 
-    /// Says that nothing follows; what waits is still written.
+    /// Says that nothing follows and that nothing is named any more; what waits is still written, and then the folder is
+    /// let go of.
     func close() {
-        monitor.withLock { $0.isClosed = true }
+        let isIdle = monitor.withLock { state in
+            state.isClosed = true
+            state.isOver = true
+            return state.isIdle
+        }
         monitor.wakeAll(.loaders)
+        if isIdle { folder.release() }
     }
 
     /// Gives up whatever has not been begun.
@@ -71,12 +91,20 @@ extension DiskWriting {
         while let work = next() {
             let failure = isCancelled ? .stopped : write(work.slot)
             work.whenDone(failure)
+            let isIdle = monitor.withLock { state in
+                state.busy -= 1
+                return state.isIdle
+            }
+            if isIdle { folder.release() }
         }
     }
 
     private func next() -> Work? {
         monitor.wait(.loaders) { state in
-            guard state.work.isEmpty else { return .ready(state.work.removeFirst()) }
+            guard state.work.isEmpty else {
+                state.busy += 1
+                return .ready(state.work.removeFirst())
+            }
             return state.isClosed ? .ready(nil) : .until(nil)
         }
     }
@@ -89,9 +117,7 @@ extension DiskWriting {
         defer { meters.add(.now - start, to: .write) }
         do throws(PenstockError) {
             try hook?(file.place)
-            let descriptor = try open(file)
-            defer { _ = Glibc.close(descriptor) }
-            try write(slot, to: descriptor, file.place)
+            try fill(open(file), from: slot, file.place)
             return nil
         } catch {
             // Half a file would keep its place on a disk that may be full because of it.
@@ -113,11 +139,14 @@ extension DiskWriting {
         }
     }
 
-    private func write(_ slot: OutputSlot, to descriptor: Int32, _ path: FilePath) throws(PenstockError) {
+    /// Writes the slot's bytes, and closes the file: some disks tell only then that they had no room.
+    private func fill(_ descriptor: Int32, from slot: OutputSlot, _ path: FilePath) throws(PenstockError) {
         // The slot keeps its bytes while it is lent to this thread.
-        let failure = unsafe Descriptor.write(slot.bytes.bytes, to: descriptor)
+        var failure = unsafe Descriptor.write(slot.bytes.bytes, to: descriptor)
+        if failure == 0, isDurable, fsync(descriptor) != 0 { failure = errno }
+        // After a signal the descriptor is closed all the same.
+        if Glibc.close(descriptor) != 0, failure == 0, errno != EINTR { failure = errno }
         guard failure == 0 else { throw SystemFailure.writing(path, failure) }
-        if isDurable, fsync(descriptor) != 0 { throw SystemFailure.writing(path, errno) }
     }
 }
 

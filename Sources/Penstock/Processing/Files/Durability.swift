@@ -4,14 +4,9 @@ internal import PenstockCore
 /// Makes sure that names survive a loss of power: one sync of each folder that a batch of files went into.
 final class Durability {
     /// Folders whose own names are safe already.
-    private var safe: Set<FilePath>
+    private var safe: Set<FilePath> = []
 
     private static let mostRemembered = 4096
-
-    /// Begins with a folder that was there, or whose maker sees to it.
-    init(of root: FilePath) {
-        safe = [root]
-    }
 
     /// Syncs the folders of the items that have just got their names; those of a folder that cannot be synced have failed.
     func sync(_ items: [PendingItem], below root: FilePath) -> [PendingItem] {
@@ -27,11 +22,22 @@ final class Durability {
 
     private func sync(_ folder: FilePath, below root: FilePath) throws(PenstockError) {
         try Self.sync(folder)
-        if safe.count >= Self.mostRemembered { safe = [root] }
+        if safe.isEmpty { Self.syncFolders(around: root) }
+        if safe.isEmpty || safe.count >= Self.mostRemembered { safe = [root] }
         var below = folder
         while safe.insert(below).inserted, below.parent != below {
             below = below.parent
             try Self.sync(below)
+        }
+    }
+
+    /// Makes the name of the job's own folder safe, and those of the folders around it, which may be as new.
+    private static func syncFolders(around root: FilePath) {
+        var folder = root
+        while folder.parent != folder {
+            folder = folder.parent
+            // One that others made need not be readable.
+            try? sync(folder)
         }
     }
 

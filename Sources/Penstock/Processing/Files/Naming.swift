@@ -15,7 +15,7 @@ final class Naming {
         self.folder = folder
         choice = settings.onConflict
         conflicts = Conflicts(in: folder, settings.onConflict)
-        durability = settings.isDurable ? Durability(of: folder.path) : nil
+        durability = settings.isDurable ? Durability() : nil
         self.record = record
     }
 }

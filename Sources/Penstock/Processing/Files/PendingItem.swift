@@ -33,6 +33,8 @@ struct EncodableFrame: Sendable {
     /// What it was made of: held until the frame is on its way to the encoder, so that the bound on frames decoded
     /// bounds those that wait here as well.
     let origin: VideoFrame
+    /// What its video loses by being written.
+    let loss: String?
 }
 
 extension PendingItem {

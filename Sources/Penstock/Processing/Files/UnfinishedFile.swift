@@ -33,9 +33,14 @@ extension UnfinishedFile {
         return descriptor
     }
 
-    /// Takes over a whole file.
+    /// Takes over a whole file, which disappears where that fails.
     func adopt(_ whole: FilePath) throws(PenstockError) {
-        if whole != path { try AtomicFile.rename(whole, to: path) }
+        do throws(PenstockError) {
+            if whole != path { try AtomicFile.rename(whole, to: path) }
+        } catch {
+            _ = unsafe whole.withCString { unsafe unlink($0) }
+            throw error
+        }
         exists.store(true, ordering: .relaxed)
     }
 

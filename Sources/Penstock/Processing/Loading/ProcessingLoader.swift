@@ -106,24 +106,27 @@ extension ProcessingLoader {
         if plan.encodesVideos { return .failed(try encodable(frame, of: input)) }
         let target = try plan.target(of: input, nil)
         if let skipped = try plan.skipped(target) { return .failed(skipped) }
+        let loss = try plan.loss(ofDepth: frame.depth, in: "The frame")
         defer { trim() }
         try convert(frame)
         var item = try encode(canvas.pixels, .none, as: target, into: slot)
-        if frame.isDamaged { item.result.warning = Self.damaged }
+        let warnings = [loss, frame.isDamaged ? Self.damaged : nil].compactMap(\.self)
+        item.result.warning = warnings.isEmpty ? nil : warnings.joined(separator: " ")
         return .filled(item)
     }
 
     private func encodable(_ frame: VideoFrame, of input: PictureInput) throws(PenstockError) -> PendingItem {
         var item = PendingItem(result: ProcessedPicture(input, .encoded), video: input.video)
         if frame.isDamaged { item.result.warning = Self.damaged }
+        let loss = try plan.loss(ofDepth: frame.depth, in: "The video")
         if chains.frames.isEmpty {
-            item.frame = EncodableFrame(frame: frame, origin: frame)
+            item.frame = EncodableFrame(frame: frame, origin: frame, loss: loss)
             return item
         }
         defer { trim() }
         try convert(frame)
         let made = try VideoFrame(canvas.pixels, moment: frame.moment, from: made)
-        item.frame = EncodableFrame(frame: made, origin: frame)
+        item.frame = EncodableFrame(frame: made, origin: frame, loss: loss)
         return item
     }
 
@@ -149,7 +152,7 @@ extension ProcessingLoader {
         into slot: OutputSlot
     ) throws(PenstockError) -> PendingItem {
         guard case .encoded(let encoding) = target.form else {
-            throw PenstockError(.unsupported, at: .write, "JPEGs are not transformed without loss yet.")
+            preconditionFailure("only a JPEG's own bytes are moved about without loss")
         }
         var metadata = metadata.fitting(pixels.layout)
         metadata.describe(pixels.size)

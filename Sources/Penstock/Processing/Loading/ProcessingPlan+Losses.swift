@@ -6,9 +6,21 @@ extension ProcessingPlan {
     ///
     /// - Throws: Where it is not to lose that.
     func warning(of info: PictureInfo) throws(PenstockError) -> String? {
-        if info.truncated { return "The file is cut short; what there is of it was taken." }
-        guard info.depth > 8 else { return info.warning }
-        let loss = "The \(info.format) has samples of \(info.depth) bits, and 8 are written"
+        let sentences = [
+            try loss(ofDepth: info.depth, in: "The \(info.format)"),
+            info.truncated ? "The file is cut short; what there is of it was taken." : nil,
+            info.warning,
+        ].compactMap(\.self)
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+
+    /// What is to be said where samples have more bits than are written.
+    ///
+    /// - Parameter what: What they are of, as a sentence begins with it.
+    /// - Throws: Where they are not to be rounded.
+    func loss(ofDepth depth: Int, in what: String) throws(PenstockError) -> String? {
+        guard depth > 8 else { return nil }
+        let loss = "\(what) has samples of \(depth) bits, and 8 are written"
         guard settings.keepsDepth else { return "\(loss)." }
         throw PenstockError(.unsupported, at: .write, "\(loss). Leave --keep-depth out to have them rounded.")
     }

@@ -11,7 +11,8 @@ struct ProcessingPlan: Sendable {
     let decoding: DecodeOptions
     let folder: OutputFolder
     let naming: OutputNaming
-    private let only: FilePath?
+    /// The name of the only output, where there is to be only one.
+    let only: FilePath?
     let conflicts: Conflicts
 
     init(
@@ -75,7 +76,7 @@ extension ProcessingPlan {
     /// same numbers.
     private func twin(of place: FilePath, index: Int) -> FilePath {
         guard let only else { return ProcessingJob.unfinished(of: place, index: index) }
-        return place.parent.appending(Array(".penstock-".utf8) + only.bytes)
+        return place.parent.appending(Array(".penstock-\(index)-".utf8) + only.bytes)
     }
 
     /// Where a video is encoded: what is whole there becomes an unfinished file like any other.

@@ -25,6 +25,7 @@ struct ProcessingRoute: VideoRoute {
 extension ProcessingPlan {
     /// Whether a video is to be opened; otherwise a loader says why not, by `settled`.
     fileprivate func isWanted(_ video: PictureInput) -> Bool {
+        if settings.isLossless || only != nil && settings.onConflict != .rename && video.video != 0 { return false }
         do throws(PenstockError) {
             return try skipped(videoTarget(of: video.name, index: video.index), video) == nil
         } catch {
@@ -34,12 +35,12 @@ extension ProcessingPlan {
 
     /// The result of a video that is not opened.
     func settled(_ video: PictureInput) throws(PenstockError) -> PendingItem {
+        if settings.isLossless { throw Self.notLossless }
         if let skipped = try skipped(videoTarget(of: video.name, index: video.index), video) { return skipped }
-        throw PenstockError(
-            .outputTaken,
-            at: .write,
-            "\(video.name) was not processed: its output was there when its turn came, and is not any more."
-        )
+        let reason =
+            only.map { "\($0) is to be one video, and another comes before this one. Name a folder for several." }
+            ?? "its output was there when its turn came, and is not any more."
+        throw PenstockError(.outputTaken, at: .write, "\(video.name) was not processed: \(reason)")
     }
 
     private func skipped(_ output: FilePath, _ video: PictureInput) throws(PenstockError) -> PendingItem? {
@@ -48,4 +49,11 @@ extension ProcessingPlan {
         case .write, .number: nil
         }
     }
+
+    private static let notLossless = PenstockError(
+        .unsupported,
+        at: .write,
+        "This is a video, and encoding it anew loses something. Write its frames with --format png, or leave --lossless "
+            + "out."
+    )
 }

@@ -26,7 +26,7 @@ final class SteppedVideo: IteratorProtocol {
         let name = video.name
         do throws(PenstockError) {
             try DedicatedThread.start { [merge] in
-                Self.run(VideoItems(name, location, opening), operations, name, pool, opening.meters) {
+                Self.run(VideoItems(name, location, opening), opening, operations, name, pool) {
                     _ = merge.offer($0, to: lane, mayDrop: false)
                 }
                 merge.finish(lane)
@@ -45,27 +45,45 @@ final class SteppedVideo: IteratorProtocol {
 
     private static func run(
         _ items: VideoItems,
+        _ opening: VideoItems.Opening,
         _ operations: [PictureOperation],
         _ name: FilePath,
         _ pool: FramePool,
-        _ meters: StageMeters,
         emit: @escaping (InputElement) -> Void
     ) {
         do throws(PenstockError) {
-            let steps = try StreamSteps(operations, of: name, pool: pool, meters: meters, emit: emit)
+            var count = 0
+            let steps = try StreamSteps(operations, of: name, pool: pool) { element in
+                count += 1
+                emit(element)
+            }
             while let element = items.next() {
                 guard case .item(let input) = element, case .frame(let frame) = input.location else {
+                    count += 1
                     emit(element)
                     continue
                 }
                 let start = MonotonicTime.now
                 let waitedBefore = pool.timeWaiting
                 steps.add(frame)
-                meters.add(.now - start - (pool.timeWaiting - waitedBefore), to: .preprocess)
+                opening.meters.add(.now - start - (pool.timeWaiting - waitedBefore), to: .preprocess)
             }
             steps.finish()
+            if count == 0, !opening.stopping.isRaised { throw .nothingLeft(by: operations) }
         } catch {
             emit(.value(FailedInput(source: name, index: 0, error: error)))
         }
+    }
+}
+
+extension PenstockError {
+    /// A video of which no frame comes through.
+    fileprivate static func nothingLeft(by operations: [PictureOperation]) -> Self {
+        let filters = operations.compactMap { if case .filter(let description) = $0 { description } else { nil } }
+        return Self(
+            .notFound,
+            at: .preprocess,
+            "No frame of the video came out of \(filters.joined(separator: ", ")). Check what the filter lets through."
+        )
     }
 }

@@ -19,7 +19,6 @@ final class StreamSteps {
         _ operations: [PictureOperation],
         of source: FilePath,
         pool: FramePool,
-        meters: StageMeters,
         emit: @escaping (InputElement) -> Void
     ) throws(PenstockError) {
         // Between steps there is one frame at a time, apart from those that filters hold inside.
@@ -118,7 +117,7 @@ private struct PixelStep: StreamStep {
     func add(_ frame: VideoFrame, _ take: (VideoFrame) -> Void) throws(PenstockError) {
         try frames.deliver(frame, to: canvas)
         try chain.apply(to: &canvas.pixels)
-        take(try VideoFrame(canvas.pixels, moment: frame.moment, from: pool))
+        take(try VideoFrame(canvas.pixels, moment: frame.moment, isDamaged: frame.isDamaged, from: pool))
     }
 
     func finish(_ take: (VideoFrame) -> Void) throws(PenstockError) {}

@@ -12,16 +12,21 @@ final class VideoOutput: Sendable {
         var failure: PenstockError?
         var encoded = 0
         var first: ProcessedPicture?
+        /// What the frames lose by being written, where they do.
+        var loss: String?
     }
 
     private let source: FilePath
     /// Which of the job's videos it is.
     let number: Int?
+    /// The number of the video's first item, whatever became of that.
+    private let firstIndex: Int
     private let plan: ProcessingPlan
     private let state = Mutex(State())
 
-    /// Prepares for the frames of a video, of which this is the first.
-    init(_ first: PendingItem, _ plan: ProcessingPlan) {
+    /// Prepares for the frames of a video, of which this is the first that is whole.
+    init(_ first: PendingItem, firstIndex: Int, _ plan: ProcessingPlan) {
+        self.firstIndex = firstIndex
         source = first.result.source
         number = first.video
         self.plan = plan
@@ -34,22 +39,29 @@ final class VideoOutput: Sendable {
             state.withLock { state in
                 state.encoded += 1
                 state.first = state.first ?? item.result
+                state.loss = state.loss ?? frame.loss
             }
             return PendingItem(result: item.result, video: item.video)
         } catch let error as PenstockError {
-            state.withLock { $0.failure = $0.failure ?? error }
+            fail(error)
             return item.failed(error)
         } catch {
+            // Whatever came after would leave a gap.
+            fail(.stopped)
             return item.failed(.stopped)
         }
+    }
+
+    private func fail(_ error: PenstockError) {
+        state.withLock { $0.failure = $0.failure ?? error }
     }
 
     private func file(for first: ProcessedPicture) async throws -> EncodedVideo {
         let (file, failure) = state.withLock { ($0.file, $0.failure) }
         if let failure { throw failure }
         if let file { return file }
-        let made = try await DedicatedThread.run { [plan, source] () throws(PenstockError) in
-            let output = try plan.videoTarget(of: source, index: first.index)
+        let made = try await DedicatedThread.run { [plan, source, firstIndex] () throws(PenstockError) in
+            let output = try plan.videoTarget(of: source, index: firstIndex)
             let path = plan.encodingPlace(of: plan.unfinished(output, index: first.index))
             try FileSystem.makeDirectory(path.parent)
             return try EncodedVideo(
@@ -59,7 +71,11 @@ final class VideoOutput: Sendable {
                 quality: plan.settings.videoQuality
             )
         }
-        state.withLock { $0.file = made }
+        let stopped = state.withLock { state in
+            state.file = made
+            return state.failure
+        }
+        if let stopped { throw stopped }
         return made
     }
 }
@@ -67,23 +83,48 @@ final class VideoOutput: Sendable {
 // MARK: - The end
 
 extension VideoOutput {
-    /// Waits until the file is whole, which then lacks nothing but its name; `nil` where no frame has gone in.
+    /// Waits until the file is whole, which then lacks nothing but its name, or until nothing is left of it; `nil` where no
+    /// frame has gone in.
     func finish() async -> PendingItem? {
-        let (file, first, encoded) = state.withLock { ($0.file, $0.first, $0.encoded) }
-        guard let file, let first else { return nil }
-        do {
-            try await file.finish()
-            let written = file.written
-            let notes = file.notes
-            return try await DedicatedThread.run { [plan, source] () throws(PenstockError) in
-                var item = try plan.finished(source, index: first.index, written, frames: encoded)
+        let state = state.withLock { $0 }
+        guard let file = state.file else { return nil }
+        if state.failure != nil || state.first == nil { file.cancel() }
+        let ended = await Self.result { try await file.finish() }
+        guard let first = state.first else { return nil }
+        if let failure = state.failure { return lost(first, state.encoded, failure) }
+        do throws(PenstockError) {
+            try ended.get()
+            return try await item(file, first, state.encoded, state.loss)
+        } catch {
+            return lost(first, state.encoded, error)
+        }
+    }
+
+    private func item(
+        _ file: EncodedVideo,
+        _ first: ProcessedPicture,
+        _ encoded: Int,
+        _ loss: String?
+    ) async throws(PenstockError) -> PendingItem {
+        let (written, notes) = (file.written, file.notes + (loss.map { [$0] } ?? []))
+        return try await Self.result {
+            try await DedicatedThread.run { [plan, source, firstIndex] () throws(PenstockError) in
+                let output = try plan.videoTarget(of: source, index: firstIndex)
+                var item = try plan.finished(source, as: output, index: first.index, written, frames: encoded)
                 item.result.warning = notes.isEmpty ? nil : notes.joined(separator: " ")
                 return item
             }
-        } catch let error as PenstockError {
-            return lost(first, encoded, error)
+        }.get()
+    }
+
+    /// What comes of something; where that is no error of ours, it was called off.
+    private static func result<Value>(
+        _ body: () async throws -> sending Value
+    ) async -> Result<Value, PenstockError> {
+        do {
+            return .success(try await body())
         } catch {
-            return lost(first, encoded, .stopped)
+            return .failure(error as? PenstockError ?? .stopped)
         }
     }
 
@@ -96,11 +137,13 @@ extension VideoOutput {
         return item
     }
 
-    /// Gives up; returns how many frames are lost.
-    func cancel() -> Int {
-        let (file, encoded) = state.withLock { ($0.file, $0.encoded) }
+    /// Gives up; `finish` waits until nothing is left.
+    func cancel() {
+        let file = state.withLock { state in
+            state.failure = state.failure ?? .stopped
+            return state.file
+        }
         file?.cancel()
-        return encoded
     }
 }
 
@@ -118,11 +161,11 @@ extension ProcessingPlan {
     /// The item of a video whose frames are all encoded.
     fileprivate func finished(
         _ source: FilePath,
+        as output: FilePath,
         index: Int,
         _ written: (frames: Int, size: ImageSize, bytes: Int)?,
         frames: Int
     ) throws(PenstockError) -> PendingItem {
-        let output = try videoTarget(of: source, index: index)
         let unfinished = unfinished(output, index: index)
         try unfinished.adopt(encodingPlace(of: unfinished))
         let checksum = try Checksum.crc32(of: unfinished.path)

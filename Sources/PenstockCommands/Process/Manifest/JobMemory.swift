@@ -15,6 +15,9 @@ package struct JobMemory {
     /// What has been done before.
     package var recorded: RecordedItems? { file.recorded }
 
+    /// When that began, by which its files are told from those that were there before.
+    package var began: DiskTime? { file.began }
+
     /// How many of those are errors.
     package var recordedFailures: Int { file.recordedFailures }
 }
