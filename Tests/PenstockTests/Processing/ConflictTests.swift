@@ -96,6 +96,35 @@ import Testing
         }
         #expect(try await first.results().count == 1)
     }
+
+    @Test(arguments: ["out", "out/in/it", "."])
+    func `two jobs never have folders of which one is in the other`(_ place: String) async throws {
+        try world.pictures(["a.pgm"])
+        let first = try ProcessingJob(.folder(world.input), options: world.options())
+        var options = world.options()
+        options.output.place = place == "." ? world.folder.path : world.folder.path.appending(place)
+        #expect { try ProcessingJob(.folder(world.input), options: options) } throws: { error in
+            (error as? PenstockError)?.code == .folderInUse
+        }
+        options.output.place = world.folder.path.appending("beside")
+        #expect(try await ProcessingJob(.folder(world.input), options: options).results().count == 1)
+        #expect(try await first.results().count == 1)
+    }
+
+    @Test(arguments: [ConflictChoice.skip, .overwrite, .fail])
+    func `a job that goes on never writes over what it wrote before`(_ choice: ConflictChoice) async throws {
+        try world.pictures(["a.pgm", "b.pgm"])
+        try world.folder.folder("out")
+        var options = world.options()
+        options.output.name = try OutputName("one.{ext}")
+        options.output.onConflict = choice
+        let began = try DiskTime.now(in: world.output)
+        _ = try await ProcessingJob(.files([world.input.appending("a.pgm")]), options: options).results()
+        options.began = began
+        let results = try await ProcessingJob(.files([world.input.appending("b.pgm")]), options: options).results()
+        #expect(results.map(\.short) == ["failed: outputTaken"])
+        #expect(try world.sample("one.bmp") == 0)
+    }
 }
 
 @Suite struct ProcessRecordTests {
