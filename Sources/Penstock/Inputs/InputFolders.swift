@@ -21,6 +21,20 @@ struct InputFolders: Sendable {
     }
 }
 
+extension InputFolders {
+    /// Refuses to read from a folder that is written over: what comes later would be read from what was written before.
+    func check(apartFrom output: FilePath) throws(PenstockError) {
+        for folder in folders + patterns.map(\.base) where (folder.bytes.isEmpty ? "." : folder).lies(in: output) {
+            throw PenstockError(
+                .invalidConfiguration,
+                at: .configure,
+                "\(folder) is read from and lies in \(output), which is written over: its pictures would be lost before they "
+                    + "are read. Name another folder for the files, or leave --on-conflict overwrite out."
+            )
+        }
+    }
+}
+
 extension PictureSource.Input {
     /// The folder that this is, without closing slashes.
     fileprivate var folder: FilePath? {
@@ -53,6 +67,12 @@ extension GlobPattern {
 }
 
 extension FilePath {
+    /// Whether this is the folder `other` or one below it, whatever they are called.
+    fileprivate func lies(in other: FilePath) -> Bool {
+        guard let mine = FileSystem.resolved(self), let others = FileSystem.resolved(other) else { return false }
+        return mine == others || mine.bytes.starts(with: others.bytes + [UInt8(ascii: "/")])
+    }
+
     fileprivate var withoutClosingSlashes: FilePath {
         FilePath(bytes: bytes.reversed().drop { $0 == UInt8(ascii: "/") }.reversed())
     }

@@ -75,6 +75,10 @@ public final class ProcessingJob: Sendable {
         self.options = options
         let place = try OutputPlace(options.output)
         _ = try OperationChain(options.operations)
+        try options.output.check(options.operations)
+        if place.file == nil, options.output.onConflict == .overwrite {
+            try InputFolders(of: source).check(apartFrom: place.folder)
+        }
         let folder = try OutputFolder(place.folder, isExclusive: place.file == nil, began: options.began)
         plan = try ProcessingPlan(options, of: source, in: folder, only: place.file)
         outputs = VideoOutputs(plan)

@@ -22,6 +22,14 @@ package enum FileSystem {
     /// Whether the path names anything.
     package static func exists(_ path: FilePath) -> Bool { kind(path) != nil }
 
+    /// The one absolute path of what a path names, without links in it; `nil` where there is nothing.
+    package static func resolved(_ path: FilePath) -> FilePath? {
+        // The call allocates the result, which is copied and freed.
+        guard let found = unsafe path.withCString({ unsafe realpath($0, nil) }) else { return nil }
+        defer { unsafe free(found) }
+        return unsafe FilePath(bytes: UnsafeRawBufferPointer(start: found, count: strlen(found)))
+    }
+
     /// Whether two paths name one file, following links.
     package static func isSameFile(_ left: FilePath, _ right: FilePath) -> Bool {
         var (first, second) = (stat(), stat())

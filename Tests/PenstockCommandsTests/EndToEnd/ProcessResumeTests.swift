@@ -104,6 +104,22 @@ import Testing
         #expect(rest.status == 1 && rest.errors.contains("1 of 40 inputs failed; an earlier run said why."))
     }
 
+    @Test func `a file that the interrupted run wrote is not written over`() throws {
+        let many = (0..<40).map { "in/b/\(String(format: "%02d", $0)).jpg" }
+        try folder.add(["in/a/x.jpg"] + many + ["in/c/x.jpg"])
+        try Data("no picture".utf8).write(to: folder.url.appendingPathComponent("in/b/00.jpg"))
+        let arguments = [
+            "in", "--to", "out", "--manifest", "m.jsonl", "--on-error", "stop", "--workers", "1", "--name",
+            "{stem}.{ext}", "--on-conflict", "overwrite",
+        ]
+        #expect(try folder.run(arguments + ["--queue", "1"]).status == 1)
+        let before = try FileManager.default.attributesOfItem(atPath: folder.url.path + "/out/x.jpg")
+        #expect(try folder.run(arguments + ["--resume"]).status == 1)
+        let after = try FileManager.default.attributesOfItem(atPath: folder.url.path + "/out/x.jpg")
+        #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
+        #expect(try folder.objects("m.jsonl.partial").last?["error"] != nil)
+    }
+
     @Test func `what files depend on may not change, and neither may the inputs`() throws {
         try addMany()
         let arguments = ["in", "--to", "out", "--manifest", "m.jsonl"]

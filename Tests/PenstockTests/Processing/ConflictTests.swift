@@ -1,6 +1,7 @@
 import Foundation
 import PenstockCore
 import PenstockFlow
+import PenstockImages
 import Synchronization
 import Testing
 
@@ -77,6 +78,38 @@ import Testing
         #expect(results.map(\.short) == ["a (2).bmp"])
     }
 
+    @Test func `no folder is read from and written over`() async throws {
+        try world.pictures(["a/1.pgm", "a/2.pgm"])
+        var options = world.options()
+        options.output.place = world.input
+        for choice in ConflictChoice.allCases {
+            options.output.onConflict = choice
+            let inner = PictureSource.folder(world.input.appending("a"))
+            let pattern = PictureSource.glob("\(world.input)/a/*.pgm")
+            for source in [.folder(world.input), inner, pattern] {
+                if choice == .overwrite {
+                    #expect(throws: PenstockError.self) { try ProcessingJob(source, options: options) }
+                } else {
+                    _ = try ProcessingJob(source, options: options)
+                }
+            }
+        }
+    }
+
+    private static func png(level: Int) -> PictureEncoding {
+        var encoding = PNGEncoding()
+        encoding.level = level
+        return .png(encoding)
+    }
+
+    @Test func `settings that no picture can be written with are refused at once`() throws {
+        for encoding in [PictureEncoding.jpeg(quality: 0), .jpeg(quality: 500), Self.png(level: 13)] {
+            var options = world.options()
+            options.output.format = .picture(encoding)
+            #expect(throws: PenstockError.self) { try ProcessingJob(.folder(world.input), options: options) }
+        }
+    }
+
     @Test func `a folder of outputs that lies inside the inputs is not gone through`() async throws {
         try world.pictures(["a.pgm", "b/c.pgm", "z.pgm"])
         var options = world.options()
@@ -95,6 +128,35 @@ import Testing
             (error as? PenstockError)?.code == .folderInUse
         }
         #expect(try await first.results().count == 1)
+    }
+
+    @Test(arguments: ["out", "out/in/it", "."])
+    func `two jobs never have folders of which one is in the other`(_ place: String) async throws {
+        try world.pictures(["a.pgm"])
+        let first = try ProcessingJob(.folder(world.input), options: world.options())
+        var options = world.options()
+        options.output.place = place == "." ? world.folder.path : world.folder.path.appending(place)
+        #expect { try ProcessingJob(.folder(world.input), options: options) } throws: { error in
+            (error as? PenstockError)?.code == .folderInUse
+        }
+        options.output.place = world.folder.path.appending("beside")
+        #expect(try await ProcessingJob(.folder(world.input), options: options).results().count == 1)
+        #expect(try await first.results().count == 1)
+    }
+
+    @Test(arguments: [ConflictChoice.skip, .overwrite, .fail])
+    func `a job that goes on never writes over what it wrote before`(_ choice: ConflictChoice) async throws {
+        try world.pictures(["a.pgm", "b.pgm"])
+        try world.folder.folder("out")
+        var options = world.options()
+        options.output.name = try OutputName("one.{ext}")
+        options.output.onConflict = choice
+        let began = try DiskTime.now(in: world.output)
+        _ = try await ProcessingJob(.files([world.input.appending("a.pgm")]), options: options).results()
+        options.began = began
+        let results = try await ProcessingJob(.files([world.input.appending("b.pgm")]), options: options).results()
+        #expect(results.map(\.short) == ["failed: outputTaken"])
+        #expect(try world.sample("one.bmp") == 0)
     }
 }
 

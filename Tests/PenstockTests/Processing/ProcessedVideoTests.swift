@@ -3,6 +3,7 @@ import PenstockCore
 import PenstockFlow
 import PenstockImages
 import PenstockVideo
+import Synchronization
 import TestClips
 import Testing
 
@@ -95,9 +96,9 @@ import Testing
         options.output.place = world.output.appending("one.mov")
         let clip = try clip()
         let results = try await ProcessingJob(.files([clip, clip]), options: options).results()
-        #expect(results.count == 102)
+        #expect(results.count == 52)
         #expect(results[50].short == "one.mov of 50")
-        #expect(results[101].short == "failed: outputTaken")
+        #expect(results[51].short == "failed: outputTaken")
         #expect(world.written == ["one.mov"])
         // Others may write their videos beside it, whatever their endings.
         options.output.place = world.output.appending("two.mp4")
@@ -120,6 +121,78 @@ import Testing
         #expect(results.last?.short == "job-process-clip (2).mp4 of 50")
     }
 
+    @Test func `of several videos for one file the others get numbers where that is asked for`() async throws {
+        var options = world.options(.keep)
+        options.output.place = world.output.appending("one.mov")
+        options.output.onConflict = .rename
+        let clip = try clip()
+        let results = try await ProcessingJob(.files([clip, clip]), options: options).results()
+        #expect(results.map(\.short).filter { $0 != "encoded" } == ["one.mov of 50", "one (2).mov of 50"])
+        #expect(try probe("one.mov") == probe("one (2).mov"))
+    }
+
+    @Test func `a video is not encoded anew where nothing may be lost`() async throws {
+        let (_, results) = try await run(.keep) { $0.output.isLossless = true }
+        #expect(results.map(\.short) == ["failed: unsupported"])
+        #expect(world.written == [])
+    }
+
+    @Test(arguments: [OutputKind.keep, .picture(.bmp)])
+    func `filters that let nothing through are an error of the video`(_ kind: OutputKind) async throws {
+        let (job, results) = try await run(kind, [.filter("select=0")])
+        #expect(results.map(\.short) == ["failed: notFound"])
+        #expect(job.accounting.failed == 1)
+        guard case .failed(let error) = results[0].outcome else { return }
+        #expect(error.message.contains("select=0"))
+    }
+
+    @Test func `samples of more bits are told of, or refused`() async throws {
+        let coding = ["-c:v", "ffv1", "-pix_fmt", "yuv420p10le"]
+        let deep = FilePath(try Clips.make("job-process-deep.mkv", Clips.source("64x48", seconds: 1) + coding))
+        func results(_ kind: OutputKind, keepsDepth: Bool) async throws -> [ProcessedPicture] {
+            var options = world.options(kind)
+            options.output.onConflict = .overwrite
+            options.output.keepsDepth = keepsDepth
+            return try await ProcessingJob(.files([deep]), options: options).results()
+        }
+        let pictures = try await results(.picture(.bmp), keepsDepth: false)
+        #expect(pictures.allSatisfy { $0.warning == "The frame has samples of 10 bits, and 8 are written." })
+        let video = try await results(.keep, keepsDepth: false)
+        #expect(video.dropLast().allSatisfy { $0.short == "encoded" && $0.warning == nil })
+        #expect(video.last?.warning?.contains("The video has samples of 10 bits") == true)
+        for kind in [OutputKind.keep, .picture(.bmp)] {
+            #expect(try await results(kind, keepsDepth: true).allSatisfy { $0.short == "failed: unsupported" })
+        }
+    }
+
+    @Test func `a video is named by its first item's number, whatever becomes of that`() async throws {
+        struct Refusal: Error {}
+        let isFirst = Atomic(true)
+        let refusing = PictureOperation.custom { _ in
+            if isFirst.exchange(false, ordering: .relaxed) { throw Refusal() }
+        }
+        let (_, results) = try await run(.keep, [refusing]) { options in
+            options.workers = 1
+            options.output.name = try OutputName("{index}.{ext}")
+        }
+        #expect(results.first?.short == "failed: operationFailed" && results.first?.isOfVideo == true)
+        #expect(results.last?.short == "0.mp4 of 49")
+    }
+
+    @Test func `a cancelled task leaves no video with a gap, nor a part of one`() async throws {
+        for wait in [1, 5, 20, 60] {
+            let job = try ProcessingJob(.files([try clip()]), options: world.options(.keep, workers: 2))
+            let task = Task { try await job.results() }
+            try await Task.sleep(for: .milliseconds(wait))
+            task.cancel()
+            let results = try? await task.value
+            #expect(world.written == [] || world.written == ["job-process-clip.mp4"])
+            if !world.written.isEmpty { #expect(try probe("job-process-clip.mp4") == ["64", "48", "50"]) }
+            #expect(results == nil || results?.count == 51)
+            try? FileManager.default.removeItem(atPath: world.output.description)
+        }
+    }
+
     @Test func `a picture among videos is an error where only videos are written`() async throws {
         try world.pictures(["a.pgm"])
         let source = PictureSource.folder(world.input).followed(by: .files([try clip()]))
@@ -136,10 +209,7 @@ import Testing
             if count == 3 { job.stop() }
         }
         #expect(job.accounting.isBalanced)
-        #expect(job.accounting.done == 0 || world.written == ["job-process-clip.mp4"])
-        while world.written.contains(where: { $0.hasSuffix(".partial") }) {
-            try await Task.sleep(for: .milliseconds(1))
-        }
+        #expect(world.written == (job.accounting.done == 0 ? [] : ["job-process-clip.mp4"]))
     }
 
     @Test func `a filter that does not exist is refused before anything is done`() throws {

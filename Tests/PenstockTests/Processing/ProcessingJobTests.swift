@@ -36,6 +36,18 @@ import Testing
         #expect(job.slots.freeCount == job.slots.count)
     }
 
+    @Test func `what a pattern finds keeps its place below the pattern's base`() async throws {
+        try world.pictures(["a/1.pgm", "a/b/1.pgm"])
+        let pattern = world.input.appending("*/**/1.pgm")
+        for source in [PictureSource.glob(pattern.description), .arguments([pattern])] {
+            var options = world.options()
+            options.output.onConflict = .overwrite
+            #expect(
+                try await ProcessingJob(source, options: options).results().map(\.short) == ["a/1.bmp", "a/b/1.bmp"]
+            )
+        }
+    }
+
     @Test func `a bad picture is a result and ends nothing`() async throws {
         try world.pictures(["a.pgm", "b.pgm", "c.pgm"])
         try world.folder.file("in/b.pgm", Array("no picture at all".utf8))

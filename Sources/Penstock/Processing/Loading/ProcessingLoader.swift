@@ -76,7 +76,7 @@ extension ProcessingLoader {
             // The caller lends the bytes for the length of the call.
             return try unsafe decoder.decode(bytes, into: canvas, options: plan.decoding)
         }
-        let warning = try plan.warning(of: info)
+        let warning = try plan.warning(of: info, keepsAlpha: target.form.keepsAlpha)
         try transform(by: chains.stills)
         // As above.
         let metadata = unsafe PictureMetadata(of: bytes, format: info.format, keeping: plan.settings.metadata)
@@ -201,7 +201,8 @@ extension ProcessingLoader {
 
     /// Lets go of the memory of one huge picture, which would stay for the rest of the job.
     private func trim() {
-        if canvas.pixels.bytes.count > GrowableBuffer.keptBytes { canvas.pixels = PixelBuffer() }
+        // What was cut small since still has the room of the whole.
+        if canvas.pixels.bytes.capacity > GrowableBuffer.keptBytes { canvas.pixels = PixelBuffer() }
     }
 
     private func metered<Result>(

@@ -5,9 +5,11 @@ extension ProcessingPlan {
     /// What is to be said of a picture that was decoded and loses something on the way.
     ///
     /// - Throws: Where it is not to lose that.
-    func warning(of info: PictureInfo) throws(PenstockError) -> String? {
+    func warning(of info: PictureInfo, keepsAlpha: Bool) throws(PenstockError) -> String? {
         let sentences = [
             try loss(ofDepth: info.depth, in: "The \(info.format)"),
+            info.natural == .rgba && !keepsAlpha
+                ? "The \(info.format) has opacity, which a JPEG has not: its colours are written as they are." : nil,
             info.truncated ? "The file is cut short; what there is of it was taken." : nil,
             info.warning,
         ].compactMap(\.self)
