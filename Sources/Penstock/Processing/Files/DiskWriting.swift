@@ -14,11 +14,13 @@ final class DiskWriting: Sendable {
         var isClosed = false
         var isCancelled = false
         /// Files that are being written at this moment.
+        var writing = 0
+        /// Those, and files whose end is being told: after a cancellation they disappear only then.
         var busy = 0
         /// Whether the folder is of no more use once those are written.
         var isOver = false
 
-        var isIdle: Bool { isOver && busy == 0 && work.isEmpty }
+        var isIdle: Bool { isOver && work.isEmpty && (isCancelled ? busy : writing) == 0 }
     }
 
     private let monitor = Monitor(State())
@@ -90,6 +92,8 @@ extension DiskWriting {
     private func run() {
         while let work = next() {
             let failure = isCancelled ? .stopped : write(work.slot)
+            // Whoever hears of the job's last file may begin another job at once.
+            monitor.withLock { $0.writing -= 1 }
             work.whenDone(failure)
             let isIdle = monitor.withLock { state in
                 state.busy -= 1
@@ -102,6 +106,7 @@ extension DiskWriting {
     private func next() -> Work? {
         monitor.wait(.loaders) { state in
             guard state.work.isEmpty else {
+                state.writing += 1
                 state.busy += 1
                 return .ready(state.work.removeFirst())
             }
