@@ -13,9 +13,6 @@ public struct ProcessedPicture: Sendable {
     public var outcome: Outcome
     /// What was noticed and could be lived with, in a sentence: more bits than were kept, a damaged frame.
     public var warning: String?
-    /// Whether this is one of the items that a video's one file is made of, or one that failed there, with or without a
-    /// moment; `false` for what became of that file.
-    package var isOfVideo = false
 
     /// How an item ended.
     public enum Outcome: Hashable, Sendable {

@@ -68,7 +68,8 @@ import Testing
         options.output.place = world.input
         for choice in [ConflictChoice.overwrite, .fail] {
             options.output.onConflict = choice
-            let results = try await ProcessingJob(.folder(world.input), options: options).results()
+            let source = PictureSource.files([world.input.appending("a.bmp")])
+            let results = try await ProcessingJob(source, options: options).results()
             #expect(results.map(\.short) == ["failed: outputTaken"])
             guard case .failed(let error) = results[0].outcome else { return }
             #expect(error.message.contains("itself"))

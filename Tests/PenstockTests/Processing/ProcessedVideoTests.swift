@@ -57,7 +57,6 @@ import Testing
         #expect(results.count == 51)
         #expect(results.dropLast().allSatisfy { $0.short == "encoded" })
         #expect(results.last?.short == "job-process-clip.mp4 of 50")
-        #expect(results.map(\.isOfVideo) == Array(repeating: true, count: 50) + [false])
         #expect(try probe("job-process-clip.mp4") == ["64", "48", "50"])
         #expect(world.written == ["job-process-clip.mp4"])
         #expect(job.accounting.done == 50)
@@ -175,7 +174,7 @@ import Testing
             options.workers = 1
             options.output.name = try OutputName("{index}.{ext}")
         }
-        #expect(results.first?.short == "failed: operationFailed" && results.first?.isOfVideo == true)
+        #expect(results.first?.short == "failed: operationFailed")
         #expect(results.last?.short == "0.mp4 of 49")
     }
 

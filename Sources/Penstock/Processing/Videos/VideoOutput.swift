@@ -132,7 +132,6 @@ extension VideoOutput {
     private func lost(_ first: ProcessedPicture, _ frames: Int, _ error: PenstockError) -> PendingItem {
         var item = PendingItem(result: first)
         item.result.outcome = .failed(error)
-        item.result.isOfVideo = false
         item.lostFrames = frames
         return item
     }

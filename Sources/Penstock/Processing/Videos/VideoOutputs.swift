@@ -26,8 +26,6 @@ extension VideoOutputs {
     ///
     /// - Returns: The item, and before it the video that it ends.
     func take(_ item: PendingItem) async -> [PendingItem] {
-        var item = item
-        item.result.isOfVideo = plan.encodesVideos && item.video != nil
         let items = isOfOther(item) ? await finish() : []
         guard let frame = item.frame else { return items + [item] }
         guard let output = output(of: item) else { return items + [item.failed(.stopped)] }
