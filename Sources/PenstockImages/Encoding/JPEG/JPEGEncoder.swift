@@ -90,6 +90,9 @@ extension EncodedBytes {
 extension ImageSize {
     /// Refuses what a JPEG cannot hold.
     fileprivate func checkForJPEG() throws(PenstockError) {
+        guard width > 0, height > 0 else {
+            throw PenstockError(.unsupported, at: .write, "A picture of \(self) has no pixels to write as JPEG.")
+        }
         let longest = Int(PENSTOCK_JPEG_LONGEST_EDGE)
         guard max(width, height) <= longest else {
             let message =
