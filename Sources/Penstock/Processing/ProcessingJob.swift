@@ -61,6 +61,7 @@ public final class ProcessingJob: Sendable {
     private let state = Mutex(State())
 
     private struct State: Sendable {
+        var isStopped = false
         var started: MonotonicTime?
         var ended: MonotonicTime?
         var skipped = 0
@@ -122,6 +123,9 @@ public final class ProcessingJob: Sendable {
 extension ProcessingJob {
     /// Takes no more items, and finishes those under way; their results still come.
     public func stop() {
+        // Before the flow comes to its end, at which a video that was not cut would be finished.
+        state.withLock { $0.isStopped = true }
+        outputs.cancel()
         flow.stop()
         stopSources()
     }
@@ -134,7 +138,7 @@ extension ProcessingJob {
     }
 
     /// Whether the job was told to stop before its inputs were at their end.
-    var isStopped: Bool { inputs.isStopped }
+    var isStopped: Bool { state.withLock { $0.isStopped } || inputs.isStopped }
 
     private func stopSources() {
         inputs.stop()
