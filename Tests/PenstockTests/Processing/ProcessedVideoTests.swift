@@ -211,12 +211,15 @@ import Testing
         var count = 0
         // From elsewhere, as a signal does it, or from the loop itself.
         if taken == 0 { try DedicatedThread.start { job.stop() } }
-        for try await _ in job {
+        var isWhole = false
+        for try await result in job {
             count += 1
             if count == taken { job.stop() }
+            // A stop from elsewhere may come too late.
+            isWhole = result.short == "job-process-clip.mp4 of 50"
         }
         #expect(job.accounting.isBalanced)
-        #expect(world.written.isEmpty)
+        #expect(world.written.isEmpty || (isWhole && taken == 0))
     }
 
     @Test func `a filter that does not exist is refused before anything is done`() throws {
