@@ -2,7 +2,13 @@ import Foundation
 import TestClips
 import Testing
 
-@Suite final class ProcessVideoTests {
+@Suite(
+    .disabled(
+        if: ProcessInfo.processInfo.environment["TSAN_OPTIONS"] != nil,
+        "the thread sanitizer makes whole videos take minutes; ProcessedVideoTests has the same job under it"
+    )
+)
+final class ProcessVideoTests {
     private let folder: ProcessFolder
 
     init() throws {
