@@ -41,6 +41,8 @@ let package = Package(
         .systemLibrary(name: "Libdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "Libwebp", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
         .target(name: "COpenVINO"),
+        .target(name: "CTensorFlow"),
+        .target(name: "CONNXRuntime"),
 
         // The library, lowest floor first.
         .target(name: "PenstockCore", dependencies: ["CPenstockKernels"], swiftSettings: strict),
@@ -57,7 +59,7 @@ let package = Package(
         ),
         .target(
             name: "PenstockInference",
-            dependencies: ["PenstockCore", "PenstockFlow", "COpenVINO"],
+            dependencies: ["PenstockCore", "PenstockFlow", "COpenVINO", "CTensorFlow", "CONNXRuntime"],
             swiftSettings: strict
         ),
         .target(

@@ -26,7 +26,7 @@ extension ModelInspection {
         self = try await DedicatedThread.run { () throws(PenstockError) in
             let file = try ModelFile(path)
             let engine = try Engines.engine(choice)
-            let description = try engine.read(file).description
+            let description = try engine.read(file, TensorChoice()).description
             return ModelInspection(
                 model: file,
                 engine: "\(engine.name) \(engine.version)",

@@ -9,7 +9,7 @@ internal import Synchronization
 /// A job is read once, by one task. Leaving the loop early, or cancelling the task, stops the job and gives back all
 /// that it holds; so does letting go of it.
 public final class ClassificationJob: Sendable {
-    let session: Session
+    let panel: Panel
     let options: Options
     let flow: Flow<ClassificationStages>
     let timeline: Timeline
@@ -22,18 +22,18 @@ public final class ClassificationJob: Sendable {
     private let arriving: ArrivingInputs?
     private let clock = Mutex<(started: MonotonicTime?, ended: MonotonicTime?)>((nil, nil))
 
-    init(session: Session, source: PictureSource, options: Options) {
-        self.session = session
+    init(panel: Panel, source: PictureSource, options: Options) {
+        self.panel = panel
         self.source = source
         self.options = options
-        inputs = JobInputs(timeout: options.timeout, frameLimit: options.frameLimit(session))
-        let stages = ClassificationStages(session: session, options: options, meters: meters)
-        timeline = Timeline(options, reader: stages.reader)
+        inputs = JobInputs(timeout: options.timeout, frameLimit: options.frameLimit(panel))
+        let stages = ClassificationStages(panel: panel, options: options, meters: meters)
+        timeline = Timeline(options, reader: stages.readers[0])
         drawing = options.annotation.map { ResultDrawing(at: $0, of: source, isLive: options.isLive) }
         let flow = Flow(
             stages,
-            leases: session.requests,
-            configuration: options.flow(session, over: source),
+            leases: panel.leases,
+            configuration: options.flow(panel, over: source),
             meters: meters
         )
         self.flow = flow
@@ -105,7 +105,7 @@ extension ClassificationJob {
         inputs.reading(
             source,
             after: options.recorded,
-            options.reading(session),
+            options.reading(panel),
             stillThreshold: options.video.stillThreshold,
             meters: meters
         )
@@ -128,9 +128,9 @@ extension ClassificationJob {
             accounting: flow.accounting,
             seconds: started.map { ((ended ?? .now) - $0).seconds } ?? 0,
             stages: meters.times,
-            workers: options.workers(session),
-            requests: session.requests.count,
-            batch: session.batch.capacity
+            workers: options.workers(panel),
+            requests: panel.leases.count,
+            batch: panel.capacity
         )
         summary.latency = latencies.summary
         summary.drawing = drawn.withLock { $0 }

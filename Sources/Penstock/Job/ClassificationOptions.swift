@@ -49,8 +49,8 @@ extension ClassificationJob {
 }
 
 extension ClassificationJob.Options {
-    func workers(_ session: Session) -> Int {
-        max(1, workers ?? session.cores)
+    func workers(_ panel: Panel) -> Int {
+        max(1, workers ?? panel.cores)
     }
 
     /// Whether results are drawn.
@@ -66,31 +66,31 @@ extension ClassificationJob.Options {
     func arrivesOverTime(_ source: PictureSource) -> Bool { isLive || !source.canBeCounted }
 
     /// How a video is read and decoded.
-    func reading(_ session: Session) -> VideoOptions {
-        VideoOptions(video, threads: session.cores, timeout: timeout, maxPixels: maxPixels)
+    func reading(_ panel: Panel) -> VideoOptions {
+        VideoOptions(video, threads: panel.cores, timeout: timeout, maxPixels: maxPixels)
     }
 
     /// The most frames that may be decoded and not loaded yet: enough to keep every loader busy, and the next one ready.
     ///
     /// Frames that are drawn on stay until that is done, so the places in the batches come on top.
-    func frameLimit(_ session: Session) -> Int {
-        2 * workers(session) + 4 + (annotates ? slots(session) + Self.drawingQueue : 0)
+    func frameLimit(_ panel: Panel) -> Int {
+        2 * workers(panel) + 4 + (annotates ? slots(panel) + Self.drawingQueue : 0)
     }
 
     /// Frames that may wait to be drawn on.
     static let drawingQueue = 8
 
-    private func slots(_ session: Session) -> Int { session.requests.count * session.batch.capacity }
+    private func slots(_ panel: Panel) -> Int { panel.leases.count * panel.capacity }
 
-    func flow(_ session: Session, over source: PictureSource) -> FlowConfiguration {
-        let slots = slots(session)
+    func flow(_ panel: Panel, over source: PictureSource) -> FlowConfiguration {
+        let slots = slots(panel)
         // Frames that have their result already pile up behind one that waits for company, which they will not give it.
         let mayWait = !arrivesOverTime(source) && video.stillThreshold == nil
         return FlowConfiguration(
-            workers: workers(session),
-            batchCapacity: session.batch.capacity,
+            workers: workers(panel),
+            batchCapacity: panel.capacity,
             maxWait: maxWait ?? (mayWait ? nil : Self.usualWait),
-            window: max(session.batch.capacity, window ?? usualWindow(slots)),
+            window: max(panel.capacity, window ?? usualWindow(slots)),
             isOrdered: isOrdered,
             // What is live waits where it can still be dropped, not behind that.
             queueCapacity: isLive ? 1 : FlowConfiguration.usualQueue

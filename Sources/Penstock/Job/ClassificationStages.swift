@@ -3,22 +3,25 @@ internal import PenstockFlow
 internal import PenstockInference
 internal import PenstockVideo
 
-/// What a classification job does with its pictures: loads each straight into its place in a request's input tensor,
-/// runs the request, and reads the classes out.
+/// What a classification job does with its pictures: loads each straight into its place in the input tensor of every
+/// model, runs the models, and reads the classes out.
 final class ClassificationStages: FlowStages {
     /// A picture that waits in a batch: its result, which lacks nothing but the classes.
     typealias Loaded = ClassifiedPicture
 
-    private let session: Session
+    private let panel: Panel
     private let options: ClassificationJob.Options
     private let meters: StageMeters
-    let reader: ScoreReader
+    /// How each model's output is read.
+    let readers: [ScoreReader]
 
-    init(session: Session, options: ClassificationJob.Options, meters: StageMeters) {
-        self.session = session
+    init(panel: Panel, options: ClassificationJob.Options, meters: StageMeters) {
+        self.panel = panel
         self.options = options
         self.meters = meters
-        reader = session.contract.scoreReader(topCount: options.topCount, minScore: options.minimumScore)
+        readers = panel.members.map {
+            $0.contract.scoreReader(topCount: options.topCount, minScore: options.minimumScore)
+        }
     }
 }
 
@@ -26,22 +29,19 @@ final class ClassificationStages: FlowStages {
 
 extension ClassificationStages {
     func makeLoader() -> PictureLoader {
-        PictureLoader(session.contract.preprocessing, options: options, meters: meters)
+        PictureLoader(panel.members.map(\.contract.preprocessing), options: options, meters: meters)
     }
 
     func load(
         _ item: PictureInput,
-        into lease: RequestLease,
+        into lease: PanelLease,
         at position: Int,
         with loader: PictureLoader
     ) -> LoadOutcome<Loaded, ClassifiedPicture> {
-        let bytes = session.contract.preprocessing.byteCount
-        // The flow gives each place of a lease to one item at a time.
-        let slot = unsafe UnsafeMutableRawBufferPointer(
-            rebasing: lease.request.input[(position * bytes)..<((position + 1) * bytes)]
-        )
         do throws(PenstockError) {
-            return .filled(result(of: item, loaded: unsafe try loader.load(item, into: slot)))
+            return .filled(
+                result(of: item, loaded: try loader.load(item, into: BatchPlace(lease: lease, position: position)))
+            )
         } catch {
             var result = ClassifiedPicture(source: item.name, index: item.index, outcome: .failed(error))
             result.note(item)
@@ -70,9 +70,9 @@ extension ClassificationStages {
 // MARK: - Inference
 
 extension ClassificationStages {
-    func run(_ lease: RequestLease, count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
+    func run(_ lease: PanelLease, count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
         let start = MonotonicTime.now
-        lease.request.start(count: count) { [meters] failure in
+        lease.start(count: count) { [meters] failure in
             meters.add(.now - start, to: .infer)
             whenDone(failure)
         }
@@ -80,7 +80,7 @@ extension ClassificationStages {
 
     func value(
         of loaded: ClassifiedPicture,
-        from lease: RequestLease,
+        from lease: PanelLease,
         at position: Int,
         failure: PenstockError?
     ) -> ClassifiedPicture {
@@ -89,16 +89,28 @@ extension ClassificationStages {
             result.outcome = .failed(failure)
             return result
         }
+        let answers = readers.indices.map { answer(of: $0, in: lease, at: position) }
+        if answers.count > 1 { result.answers = answers }
         do throws(PenstockError) {
-            // The output stays valid until the lease is given back, which is after this.
-            let output = unsafe lease.request.output(at: position)
+            for answer in answers { _ = try answer.outcome.get() }
+            result.outcome = .classified(answers[0].top)
             if options.looksOverTime, result.moment != nil {
-                result.companions.scores = unsafe try reader.scores(in: output)
+                // The output stays valid until the lease is given back, which is after this.
+                let output = unsafe try lease.output(of: 0, at: position)
+                result.companions.scores = unsafe try readers[0].scores(in: output)
             }
-            result.outcome = .classified(unsafe try reader.classes(in: output))
         } catch {
             result.outcome = .failed(error)
         }
         return result
+    }
+
+    private func answer(of member: Int, in lease: PanelLease, at position: Int) -> ClassifiedPicture.Answer {
+        let outcome = Result { () throws(PenstockError) in
+            // The output stays valid until the lease is given back, which is after this.
+            let output = unsafe try lease.output(of: member, at: position)
+            return unsafe try readers[member].classes(in: output)
+        }
+        return ClassifiedPicture.Answer(model: panel.members[member].name, outcome: outcome)
     }
 }

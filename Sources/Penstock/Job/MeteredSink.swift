@@ -1,36 +1,40 @@
 internal import PenstockCore
 internal import PenstockFlow
 
-/// Passes rows on to a resampler, and measures the time that takes, which is not the decoder's.
+/// Passes rows on to the resampler of every model, and measures the time that takes, which is not the decoder's.
 final class MeteredSink: RowSink {
-    private let resampler: Resampler
+    private let resamplers: [Resampler]
     /// Time spent resampling since it was last set to zero.
     var time = Duration.zero
 
-    init(_ resampler: Resampler) {
-        self.resampler = resampler
+    init(_ resamplers: [Resampler]) {
+        self.resamplers = resamplers
     }
 
+    /// What serves every model: the longest of the edges that they need.
     func smallestUsefulSize(of source: ImageSize) -> ImageSize {
-        resampler.smallestUsefulSize(of: source)
+        resamplers.reduce(ImageSize(width: 0, height: 0)) { size, resampler in
+            let needed = resampler.smallestUsefulSize(of: source)
+            return ImageSize(width: max(size.width, needed.width), height: max(size.height, needed.height))
+        }
     }
 
     func begin(_ size: ImageSize, _ layout: PixelLayout) throws(PenstockError) {
         let start = MonotonicTime.now
-        try resampler.begin(size, layout)
+        for resampler in resamplers { try resampler.begin(size, layout) }
         time += .now - start
     }
 
     func take(_ pixels: UnsafeRawBufferPointer, stride: Int, first: Int, count: Int) {
         let start = MonotonicTime.now
-        unsafe resampler.take(pixels, stride: stride, first: first, count: count)
+        for resampler in resamplers { unsafe resampler.take(pixels, stride: stride, first: first, count: count) }
         time += .now - start
     }
 
-    /// Writes the finished picture into its slot.
-    func finish(into slot: UnsafeMutableRawBufferPointer) {
+    /// Writes the finished picture into its slot for every model.
+    func finish(into place: some PicturePlace) {
         let start = MonotonicTime.now
-        unsafe resampler.finish(into: slot)
+        for (member, resampler) in resamplers.enumerated() { unsafe resampler.finish(into: place.slot(of: member)) }
         time += .now - start
     }
 }

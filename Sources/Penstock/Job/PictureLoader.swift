@@ -8,24 +8,26 @@ final class PictureLoader {
     private let reader: InputReader
     private let decoder = PictureDecoder()
     private let sink: MeteredSink
-    private let frames: FrameLoader
+    private let frames: [FrameLoader]
     private let options: DecodeOptions
     private let meters: StageMeters
 
-    init(_ preprocessing: Preprocessing, options: ClassificationJob.Options, meters: StageMeters) {
-        sink = MeteredSink(Resampler(preprocessing, allowsScaledDecoding: options.allowsFastDecode))
-        frames = FrameLoader(preprocessing, convertsWhole: options.video.convertsWholeFrames)
+    init(_ preprocessings: [Preprocessing], options: ClassificationJob.Options, meters: StageMeters) {
+        sink = MeteredSink(
+            preprocessings.map { Resampler($0, allowsScaledDecoding: options.allowsFastDecode) }
+        )
+        frames = preprocessings.map { FrameLoader($0, convertsWhole: options.video.convertsWholeFrames) }
         reader = InputReader(meters)
         self.options = DecodeOptions(maxPixels: options.maxPixels, allowTruncated: options.allowsTruncated)
         self.meters = meters
     }
 
-    /// Reads, decodes, resizes and normalises a picture into its slot.
-    func load(_ input: PictureInput, into slot: UnsafeMutableRawBufferPointer) throws(PenstockError) -> LoadedPicture {
-        if case .frame(let frame) = input.location { return unsafe try load(frame, into: slot) }
+    /// Reads and decodes a picture once, and resizes and normalises it into its slot for every model.
+    func load(_ input: PictureInput, into place: some PicturePlace) throws(PenstockError) -> LoadedPicture {
+        if case .frame(let frame) = input.location { return try load(frame, into: place) }
         return unsafe try reader.withBytes(of: input) { (bytes, kept) throws(PenstockError) in
-            // Both buffers are there for the length of the call.
-            var loaded = try unsafe decode(bytes, into: slot)
+            // The bytes are there for the length of the call.
+            var loaded = try unsafe decode(bytes, into: place)
             loaded.bytes = kept
             return loaded
         }
@@ -33,24 +35,24 @@ final class PictureLoader {
 
     private func load(
         _ frame: VideoFrame,
-        into slot: UnsafeMutableRawBufferPointer
+        into place: some PicturePlace
     ) throws(PenstockError) -> LoadedPicture {
         let start = MonotonicTime.now
         defer { meters.add(.now - start, to: .preprocess) }
-        // The slot is the caller's for the length of the call.
-        unsafe try frames.load(frame, into: slot)
+        // The slots are the caller's for the length of the call.
+        for (member, loader) in frames.enumerated() { unsafe try loader.load(frame, into: place.slot(of: member)) }
         return LoadedPicture(frame)
     }
 
     private func decode(
         _ bytes: UnsafeRawBufferPointer,
-        into slot: UnsafeMutableRawBufferPointer
+        into place: some PicturePlace
     ) throws(PenstockError) -> LoadedPicture {
         let start = MonotonicTime.now
         defer { noteDecoding(since: start) }
-        // Both buffers are the caller's for the length of the call.
+        // The bytes and the slots are the caller's for the length of the call.
         let info = try unsafe decoder.decode(bytes, into: sink, options: options)
-        unsafe sink.finish(into: slot)
+        sink.finish(into: place)
         return LoadedPicture(size: info.size, isTruncated: info.truncated)
     }
 

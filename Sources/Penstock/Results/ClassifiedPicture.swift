@@ -22,8 +22,10 @@ public struct ClassifiedPicture: Hashable, Sendable {
     public var arrival: Int64?
     /// From the item's arrival to its result; only where it came over time.
     public var latency: Duration?
-    /// The classes, or why there are none.
+    /// The classes, or why there are none. With several models, those of the first; it failed if any of them did.
     public var outcome: Outcome
+    /// What each of several models says, in their order; empty where one is asked alone.
+    public var answers: [Answer] = []
 
     /// How an item ended.
     public enum Outcome: Hashable, Sendable {

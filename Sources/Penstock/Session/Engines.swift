@@ -5,8 +5,6 @@ internal import PenstockInference
 enum Engines {
     /// Opens the chosen engine.
     static func engine(_ choice: EngineChoice) throws(PenstockError) -> any InferenceEngine {
-        switch choice {
-        case .auto, .openvino: try OpenVINOEngine()
-        }
+        try (EngineKind(rawValue: choice.rawValue) ?? .openvino).open()
     }
 }

@@ -9,7 +9,7 @@ struct OpenedModel: Sendable {
     let contract: Contract
     let engine: String
     let compiled: any CompiledModel
-    let requests: [RequestLease]
+    let leases: [PanelLease]
     let cores: Int
 
     /// Opens a model on a thread of its own.
@@ -29,9 +29,14 @@ struct OpenedModel: Sendable {
         file = try ModelFile(path)
         let engine = try Engines.engine(configuration.engine)
         self.engine = "\(engine.name) \(engine.version)"
-        let model = try engine.read(file)
+        let model = try engine.read(file, configuration.tensors)
         description = model.description
-        contract = try Contract.resolve(file, description, flags: configuration.contract)
+        contract = try Contract.resolve(
+            file,
+            description,
+            flags: configuration.contract,
+            tensors: configuration.tensors
+        )
         compiled = try model.compile(
             CompileOptions(
                 device: configuration.device,
@@ -43,8 +48,9 @@ struct OpenedModel: Sendable {
                 outputIndex: contract.outputIndex
             )
         )
-        requests = try Self.makeRequests(compiled, count: configuration.requests, cores: cores)
+        let requests = try Self.makeRequests(compiled, count: configuration.requests, cores: cores)
         try Self.warm(requests, count: compiled.parallelism)
+        leases = requests.map { [compiled, contract] in PanelLease(of: $0, compiled, contract) }
     }
 
     /// As many as run at once, as many again to be ready when those end, and one for each loader to fill.
@@ -52,20 +58,20 @@ struct OpenedModel: Sendable {
         _ compiled: any CompiledModel,
         count: Int?,
         cores: Int
-    ) throws(PenstockError) -> [RequestLease] {
-        var requests: [RequestLease] = []
+    ) throws(PenstockError) -> [any InferenceRequest] {
+        var requests: [any InferenceRequest] = []
         for _ in 0..<(count ?? 2 * compiled.parallelism + cores) {
-            requests.append(RequestLease(request: try compiled.makeRequest()))
+            requests.append(try compiled.makeRequest())
         }
         return requests
     }
 
     /// Runs as many requests at once as the engine will, since each of its streams prepares itself at its first run.
-    private static func warm(_ requests: [RequestLease], count: Int) throws(PenstockError) {
+    private static func warm(_ requests: [any InferenceRequest], count: Int) throws(PenstockError) {
         let outcomes = Monitor([PenstockError?]())
         let chosen = requests.prefix(count)
-        for lease in chosen {
-            lease.request.start(count: 1) { failure in
+        for request in chosen {
+            request.start(count: 1) { failure in
                 outcomes.withLock { $0.append(failure) }
                 outcomes.wakeAll(.loaders)
             }

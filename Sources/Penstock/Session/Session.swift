@@ -28,7 +28,9 @@ public final class Session: Sendable {
     /// What a user should be told once.
     public let notes: [String]
 
-    let requests: LeasePool<RequestLease>
+    let compiled: any CompiledModel
+    let requestLimit: Int?
+    let leases: LeasePool<PanelLease>
     /// The cores that this process may use.
     package let cores: Int
 
@@ -37,10 +39,10 @@ public final class Session: Sendable {
     /// - Throws: `PenstockError` when the engine, the model, or its contract cannot be had.
     public convenience init(model: FilePath, configuration: Configuration = Configuration()) async throws {
         let opened = try await OpenedModel.open(model, configuration)
-        self.init(opened)
+        self.init(opened, requestLimit: configuration.requests)
     }
 
-    private init(_ opened: OpenedModel) {
+    private init(_ opened: OpenedModel, requestLimit: Int?) {
         model = opened.file
         description = opened.description
         contract = opened.contract
@@ -48,7 +50,9 @@ public final class Session: Sendable {
         precision = opened.compiled.precision
         batch = opened.compiled.batch
         notes = opened.compiled.notes
-        requests = LeasePool(opened.requests)
+        compiled = opened.compiled
+        self.requestLimit = requestLimit
+        leases = LeasePool(opened.leases)
         cores = opened.cores
     }
 }
@@ -61,17 +65,10 @@ extension Session {
         _ source: PictureSource,
         options: ClassificationJob.Options = ClassificationJob.Options()
     ) -> ClassificationJob {
-        ClassificationJob(session: self, source: source, options: options)
-    }
-}
-
-/// An inference request on loan to a batch.
-struct RequestLease: Hashable, Sendable {
-    let request: any InferenceRequest
-
-    static func == (left: RequestLease, right: RequestLease) -> Bool { left.request === right.request }
-
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(ObjectIdentifier(request))
+        ClassificationJob(
+            panel: Panel([Panel.Member("", self)], leases: leases, cores: cores),
+            source: source,
+            options: options
+        )
     }
 }

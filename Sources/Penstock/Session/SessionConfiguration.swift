@@ -6,6 +6,8 @@ extension Session {
     public struct Configuration: Sendable {
         /// The engine that runs the model.
         public var engine: EngineChoice = .auto
+        /// Which of the model's signatures, inputs and outputs are meant, where it has several.
+        public var tensors: TensorChoice = TensorChoice()
         /// The device, as the engine names it.
         public var device: String = "CPU"
         /// The arithmetic.
@@ -26,10 +28,14 @@ extension Session {
 
 /// Which engine runs a model.
 public enum EngineChoice: String, Hashable, Sendable, CaseIterable {
-    /// The best of those that are installed and read the model; for now that is OpenVINO.
+    /// The best of those that are installed and read the model.
     case auto
     /// OpenVINO.
     case openvino
+    /// TensorFlow.
+    case tensorflow
+    /// ONNX Runtime.
+    case onnxruntime
 }
 
 /// Where compiled models are kept between runs, so that the next start is quick.

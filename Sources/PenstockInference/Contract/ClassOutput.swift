@@ -12,18 +12,43 @@ struct ClassOutput: Hashable, Sendable {
     /// One output must look like scores: `[N,classes]`, the same with two dimensions of 1 after or before the classes,
     /// or `[classes]`. Others beside it are passed over, unless they show that the model does something else.
     ///
+    /// - Parameter wanted: The name of the output that is meant; `nil` takes the only one that looks like scores.
     /// - Throws: When no output or several look like scores, or the model looks like a detector.
-    init(_ description: ModelDescription) throws(PenstockError) {
-        let outputs = description.outputs
+    init(_ description: ModelDescription, named wanted: String? = nil) throws(PenstockError) {
+        if let wanted {
+            try self.init(description.outputs, wanted)
+        } else {
+            try self.init(description.outputs)
+        }
+    }
+
+    private init(_ outputs: [TensorDescription], _ wanted: String) throws(PenstockError) {
+        let index = try outputs.require(wanted, "output", option: "--output-tensor")
+        guard let count = Self.classCount(outputs[index].shape) else {
+            throw unsupported(Self.reason([outputs[index]], found: 0, outputs[index].summary))
+        }
+        self.init(index: index, name: wanted, classCount: count, elementType: outputs[index].elementType)
+    }
+
+    private init(_ outputs: [TensorDescription]) throws(PenstockError) {
         let names = outputs.map(\.summary).joined(separator: ", ")
         let found = outputs.indices.filter { Self.classCount(outputs[$0].shape) != nil }
         guard found.count == 1, let index = found.first, !outputs.contains(where: \.looksLikeBoxes) else {
             throw unsupported(Self.reason(outputs, found: found.count, names))
         }
+        self.init(
+            index: index,
+            name: outputs[index].name,
+            classCount: Self.classCount(outputs[index].shape) ?? 0,
+            elementType: outputs[index].elementType
+        )
+    }
+
+    private init(index: Int, name: String, classCount: Int, elementType: String) {
         self.index = index
-        name = outputs[index].name
-        classCount = Self.classCount(outputs[index].shape) ?? 0
-        elementType = outputs[index].elementType
+        self.name = name
+        self.classCount = classCount
+        self.elementType = elementType
     }
 
     /// The number of classes, if a shape is one of scores.
@@ -43,7 +68,8 @@ struct ClassOutput: Hashable, Sendable {
             return "its outputs (\(names)) look like those of a detection model; a classifier puts out [N,classes]"
         }
         if found > 1 {
-            return "\(found) of its outputs (\(names)) could be the scores; export it with the scores alone"
+            return
+                "\(found) of its outputs (\(names)) could be the scores; name one with --output-tensor, or export it with the scores alone"
         }
         if outputs.contains(where: { $0.shape.count == 2 }) {
             return "its output (\(names)) does not say how many classes there are; export it with that dimension fixed"

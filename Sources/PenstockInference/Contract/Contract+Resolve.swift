@@ -11,10 +11,11 @@ extension Contract {
     public static func resolve(
         _ model: ModelFile,
         _ description: ModelDescription,
-        flags: ContractFlags = ContractFlags()
+        flags: ContractFlags = ContractFlags(),
+        tensors: TensorChoice = TensorChoice()
     ) throws(PenstockError) -> Contract {
-        let input = try ImageInput(description)
-        let output = try ClassOutput(description)
+        let input = try ImageInput(description, named: tensors.input)
+        let output = try ClassOutput(description, named: tensors.output)
         let sources = try ContractSources(model, input, output, flags: flags)
         var resolver = ContractResolver(sources: sources, input: input, output: output)
         return try resolver.contract()

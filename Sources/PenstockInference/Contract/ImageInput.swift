@@ -8,8 +8,10 @@ struct ImageInput: Hashable, Sendable {
 
     /// Finds the picture among the model's inputs.
     ///
+    /// - Parameter wanted: The name that the input must have; `nil` takes the only one.
     /// - Throws: When the model does not take exactly one picture of three channels.
-    init(_ description: ModelDescription) throws(PenstockError) {
+    init(_ description: ModelDescription, named wanted: String? = nil) throws(PenstockError) {
+        if let wanted { try description.inputs.require(wanted, "input", option: "--input-tensor") }
         guard description.inputs.count == 1, let input = description.inputs.first else {
             let inputs = description.inputs.map(\.summary).joined(separator: ", ")
             throw unsupported(

@@ -5,12 +5,14 @@ package import PenstockCore
 /// The order is: the environment variable, `.engines` beside the program or in a folder above it, the user's data
 /// folder, the packages of the `python3` on PATH, and last the system's own search.
 package struct EngineSearch: Sendable {
+    /// The engine.
+    package var kind: EngineKind
     /// The environment variable that names the library or its folder.
     package var variable: String
     /// Folders, relative to a place of engines, that may hold the library.
     package var folders: [String]
-    /// How the library's file name begins.
-    package var prefix: String
+    /// How the library's file name may begin, best first.
+    package var names: [String]
 
     /// The library or folder that the environment names, which is then the only one.
     package var named: FilePath? { environment(variable).map { FilePath($0) } }
@@ -27,9 +29,13 @@ package struct EngineSearch: Sendable {
 
     /// The path itself when it is a library, or those in it when it is a folder, highest version first.
     private func libraries(at path: FilePath) -> [FilePath] {
-        if path.lastComponent.starts(with: prefix.utf8) { return FileSystem.exists(path) ? [path] : [] }
-        return FileSystem.names(in: path).filter { $0.starts(with: prefix.utf8) }
-            .map { path.appending($0) }.sorted(by: >)
+        if names.contains(where: { path.lastComponent.starts(with: $0.utf8) }) {
+            return FileSystem.exists(path) ? [path] : []
+        }
+        let files = FileSystem.names(in: path)
+        return names.flatMap { name in
+            files.filter { $0.starts(with: name.utf8) }.map { path.appending($0) }.sorted(by: >)
+        }
     }
 
     private func places() -> [FilePath] {

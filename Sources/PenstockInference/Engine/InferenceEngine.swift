@@ -4,13 +4,24 @@ package import PenstockCore
 ///
 /// An engine is found at run time; none is needed to build. There is one implementation a folder beside this one.
 package protocol InferenceEngine: Sendable {
-    /// The name that `--engine` takes.
-    var name: String { get }
+    /// Which engine it is.
+    var kind: EngineKind { get }
     /// The version that the library reports.
     var version: String { get }
+    /// The file that the library was opened from.
+    var path: FilePath { get }
+    /// The devices that this installation can use.
+    var devices: [EngineDevice] { get }
 
     /// Reads a model, without compiling it.
-    func read(_ model: ModelFile) throws(PenstockError) -> any ReadModel
+    ///
+    /// - Parameter tensors: Which of the model's signatures, inputs and outputs are meant, where the model leaves it open.
+    func read(_ model: ModelFile, _ tensors: TensorChoice) throws(PenstockError) -> any ReadModel
+}
+
+extension InferenceEngine {
+    /// The name that `--engine` takes.
+    package var name: String { kind.rawValue }
 }
 
 /// A model that an engine has read: it can be looked at, and compiled once its contract is known.

@@ -15,7 +15,9 @@ internal import PenstockFlow
     let elementType: ElementType
     let outputIndex: Int
     let pointer: OpaquePointer
-    let completions = OpenVINOCompletions()
+    /// Where finished requests are handed back: the library calls back on the very thread that should start the next
+    /// inference, and before it will say whether this one failed.
+    let completions = RequestThreads(count: 1)
 
     /// Takes over the library's compiled model.
     init(

@@ -3,7 +3,7 @@ package import PenstockCore
 
 /// OpenVINO: the fastest engine on a CPU, and the one that reads the most formats.
 @safe package final class OpenVINOEngine: InferenceEngine {
-    package let name = "openvino"
+    package let kind = EngineKind.openvino
     package let version: String
 
     let library: OpenVINOLibrary
@@ -50,7 +50,9 @@ package import PenstockCore
 extension OpenVINOEngine: @unchecked Sendable {}
 
 extension OpenVINOEngine {
-    package func read(_ model: ModelFile) throws(PenstockError) -> any ReadModel {
+    package var path: FilePath { library.path }
+
+    package func read(_ model: ModelFile, _ tensors: TensorChoice) throws(PenstockError) -> any ReadModel {
         try model.checkIntegrity()
         return unsafe OpenVINOModel(engine: self, file: model, adopting: try readPointer(model))
     }
@@ -71,8 +73,12 @@ extension OpenVINOEngine {
         return unsafe pointer!
     }
 
-    /// The devices that this installation can use.
-    func devices() -> [String] {
+    package var devices: [EngineDevice] {
+        deviceNames().map { EngineDevice(name: $0, precisions: [.f32]) }
+    }
+
+    /// The names of the devices that this installation can use.
+    func deviceNames() -> [String] {
         var list = unsafe ov_available_devices()
         // The names are copied before the library frees them.
         guard unsafe library.functions.core_get_available_devices(core, &list) == 0 else { return [] }

@@ -6,18 +6,15 @@ internal import Synchronization
 final class OpenVINOLibrary {
     /// The functions.
     let functions: penstock_openvino_functions
+    /// The file that they came from.
+    let path: FilePath
 
-    private init(_ functions: penstock_openvino_functions) {
-        self.functions = functions
+    private init(_ library: EngineLibrary<penstock_openvino_functions>) {
+        functions = library.functions
+        path = library.path
     }
 
     private static let opened = Mutex<OpenVINOLibrary?>(nil)
-
-    private static let search = EngineSearch(
-        variable: "PENSTOCK_OPENVINO_PATH",
-        folders: ["openvino/libs", "openvino"],
-        prefix: "libopenvino_c.so"
-    )
 
     /// The library; opened by the first call.
     ///
@@ -25,50 +22,23 @@ final class OpenVINOLibrary {
     static func shared() throws(PenstockError) -> OpenVINOLibrary {
         try opened.withLock { (library) throws(PenstockError) in
             if let library { return library }
-            let found = try open()
+            let found = OpenVINOLibrary(try EngineLibrary.open(EngineKind.openvino.search, load))
             library = found
             return found
         }
     }
 
-    /// Opens the first candidate that loads; the system's own search comes last.
-    private static func open() throws(PenstockError) -> OpenVINOLibrary {
-        var refusals: [String] = []
-        for path in search.candidates() + (search.named == nil ? ["libopenvino_c.so"] : []) {
-            var functions = penstock_openvino_functions()
-            // The table is a local that the call fills; a reason stays valid until this thread's next call.
-            let reason = unsafe path.withCString { unsafe penstock_openvino_load($0, &functions) }
-            guard let reason = unsafe reason else { return OpenVINOLibrary(functions) }
-            unsafe refusals.append("\(path): \(String(cString: reason))")
-        }
-        throw missing(refusals)
-    }
-
-    private static func missing(_ refusals: [String]) -> PenstockError {
-        if let named = search.named { return unusable(named, refusals) }
-        let tried = refusals.count > 1 ? " Found but unusable: \(refusals.dropLast().joined(separator: "; "))." : ""
-        return PenstockError(
-            .engineMissing,
-            at: .configure,
-            "OpenVINO is not installed where Penstock looks. Install it with `make engine` in Penstock's folder or with "
-                + "`pip install openvino`, or set PENSTOCK_OPENVINO_PATH to the folder of libopenvino_c.so.\(tried)"
-        )
+    private static func load(_ path: FilePath) -> Result<penstock_openvino_functions, EngineRefusal> {
+        var functions = penstock_openvino_functions()
+        // The table is a local that the call fills; a reason stays valid until this thread's next call.
+        let reason = unsafe path.withCString { unsafe penstock_openvino_load($0, &functions) }
+        guard let reason = unsafe reason else { return .success(functions) }
+        return unsafe .failure(EngineRefusal(String(cString: reason)))
     }
 }
 
 /// A table of functions that never changes once it is filled.
 extension OpenVINOLibrary: @unchecked Sendable {}
-
-extension OpenVINOLibrary {
-    private static func unusable(_ named: FilePath, _ refusals: [String]) -> PenstockError {
-        let why = refusals.isEmpty ? "there is no libopenvino_c.so" : refusals.joined(separator: "; ")
-        return PenstockError(
-            .engineMissing,
-            at: .configure,
-            "PENSTOCK_OPENVINO_PATH names \(named), which cannot be used: \(why). Correct it, or unset it to have Penstock look."
-        )
-    }
-}
 
 extension OpenVINOLibrary {
     /// Turns a status into an error unless it is 0, with the library's own explanation.
@@ -105,15 +75,4 @@ extension OpenVINOLibrary {
 
 extension String {
     fileprivate var trimmingFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
-}
-
-extension PenstockError.Code {
-    /// No usable library of the engine was found.
-    static let engineMissing = Self(rawValue: "engineMissing")
-    /// The engine could not read the model.
-    static let modelUnreadable = Self(rawValue: "modelUnreadable")
-    /// The engine could not compile the model for the device.
-    static let compilationFailed = Self(rawValue: "compilationFailed")
-    /// An inference failed.
-    static let inferenceFailed = Self(rawValue: "inferenceFailed")
 }

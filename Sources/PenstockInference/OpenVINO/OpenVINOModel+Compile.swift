@@ -45,7 +45,7 @@ extension OpenVINOModel {
     }
 
     private func failure(_ options: CompileOptions) -> String {
-        let devices = engine.devices()
+        let devices = engine.deviceNames()
         let known = devices.contains { options.device.hasPrefix($0) || options.device.contains(":") }
         return known || devices.isEmpty
             ? "\(file.named) could not be compiled for \(options.device)"

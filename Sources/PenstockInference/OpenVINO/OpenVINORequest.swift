@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// An inference request with its own input memory, which is the request's tensor itself: filling a slot is all the
 /// copying there is.
-@safe final class OpenVINORequest: InferenceRequest {
+@safe final class OpenVINORequest: InferenceRequest, WaitingRequest {
     let input: UnsafeMutableRawBufferPointer
 
     private let model: OpenVINOCompiledModel
@@ -98,8 +98,8 @@ extension OpenVINORequest {
         return unsafe tensor!
     }
 
-    /// Called once for each run, on the thread of `OpenVINOCompletions`.
-    func finish() {
+    /// Called once for each run, when it has ended.
+    func carryOn() {
         do {
             let library = model.engine.library
             // The run has ended; this only asks how.

@@ -15,7 +15,7 @@ import Testing
 
     private func read(_ name: String) throws -> any ReadModel {
         let file = try ModelFile(FilePath(Self.folder.appendingPathComponent(name).path))
-        return try Self.engine.get().read(file)
+        return try Self.engine.get().read(file, TensorChoice())
     }
 
     private func compile(

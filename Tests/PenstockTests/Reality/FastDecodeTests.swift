@@ -13,11 +13,11 @@ struct FastDecodeTests {
         let contract = Preprocessing(size: ImageSize(side: 224), elementType: .uint8)
         var options = ClassificationJob.Options()
         options.allowsFastDecode = fast
-        let loader = PictureLoader(contract, options: options, meters: StageMeters())
+        let loader = PictureLoader([contract], options: options, meters: StageMeters())
         let slot = UnsafeMutableRawBufferPointer.allocate(byteCount: contract.byteCount, alignment: 64)
         defer { slot.deallocate() }
         let path = FilePath(Reference.data!.appendingPathComponent(picture).path)
-        _ = try loader.load(PictureInput(index: 0, name: path, location: .file), into: slot)
+        _ = try loader.load(PictureInput(index: 0, name: path, location: .file), into: OnePlace(memory: slot))
         return Array(slot)
     }
 

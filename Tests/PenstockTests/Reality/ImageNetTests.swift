@@ -55,10 +55,13 @@ struct ImageNetTests {
     @Test func `every tensor is the reference's byte for byte`() throws {
         for entry in try Reference.read("imagenet_reference.json").pictures {
             let contract = Preprocessing(resize: entry.resize)
-            let loader = PictureLoader(contract, options: ClassificationJob.Options(), meters: StageMeters())
+            let loader = PictureLoader([contract], options: ClassificationJob.Options(), meters: StageMeters())
             let slot = UnsafeMutableRawBufferPointer.allocate(byteCount: contract.byteCount, alignment: 64)
             defer { slot.deallocate() }
-            _ = try loader.load(PictureInput(index: 0, name: path(entry.picture), location: .file), into: slot)
+            _ = try loader.load(
+                PictureInput(index: 0, name: path(entry.picture), location: .file),
+                into: OnePlace(memory: slot)
+            )
             #expect(crc32(slot) == entry.tensorCRC32, "\(entry.picture) \(entry.resize)")
         }
     }

@@ -21,16 +21,16 @@ import Testing
         async let first = count(session.classify(.folder(pictures)))
         async let second = count(session.classify(.folder(pictures)))
         #expect(try await (first, second) == (17, 17))
-        #expect(session.requests.freeCount == session.requests.count)
+        #expect(session.leases.freeCount == session.leases.count)
     }
 
     @Test func `leaving the loop gives everything back`() async throws {
         let session = try await session(batch: 4)
         for try await _ in session.classify(.folder(pictures)) { break }
-        for _ in 0..<500 where session.requests.freeCount < session.requests.count {
+        for _ in 0..<500 where session.leases.freeCount < session.leases.count {
             try await Task.sleep(for: .milliseconds(10))
         }
-        #expect(session.requests.freeCount == session.requests.count)
+        #expect(session.leases.freeCount == session.leases.count)
     }
 
     @Test func `a cancelled task gets a cancellation and gives everything back`() async throws {
@@ -43,10 +43,10 @@ import Testing
         try await Task.sleep(for: .milliseconds(50))
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        for _ in 0..<500 where session.requests.freeCount < session.requests.count {
+        for _ in 0..<500 where session.leases.freeCount < session.leases.count {
             try await Task.sleep(for: .milliseconds(10))
         }
-        #expect(session.requests.freeCount == session.requests.count)
+        #expect(session.leases.freeCount == session.leases.count)
         #expect(job.accounting.isBalanced)
     }
 

@@ -1,0 +1,94 @@
+internal import PenstockCore
+internal import PenstockFlow
+public import PenstockInference
+
+/// Several models that look at the same pictures, each of which is read and decoded once.
+///
+/// ```swift
+/// let panel = try await Panel(["birds": Session(model: "birds.onnx"), "scenes": Session(model: "scenes")])
+/// for try await item in panel.classify(.folder("photos")) {
+///     for answer in item.answers { print(item.source, answer.model, answer.top.first?.label ?? "?") }
+/// }
+/// ```
+public final class Panel: Sendable {
+    /// A model of a panel, under the name that its answers carry.
+    public struct Member: Sendable {
+        /// The name; empty for a model that is asked alone.
+        public let name: String
+        /// How pictures are prepared for it, and its output read.
+        public let contract: Contract
+        let model: any CompiledModel
+        /// Batches in existence, where that was asked for.
+        let requestLimit: Int?
+    }
+
+    /// The models, in the order of their answers.
+    public let members: [Member]
+    /// The cores that this process may use.
+    package let cores: Int
+    /// Places in a batch: as many as the model with the largest batch takes.
+    let capacity: Int
+    let leases: LeasePool<PanelLease>
+
+    init(_ members: [Member], leases: LeasePool<PanelLease>, cores: Int) {
+        self.members = members
+        self.leases = leases
+        self.cores = cores
+        capacity = members.map(\.model.batch.capacity).max() ?? 1
+    }
+}
+
+extension Panel.Member {
+    /// An open model under a name.
+    ///
+    /// - Parameter contract: How pictures are prepared for it; `nil` for the session's own way. Size, type and layout must
+    ///   be those of the session, whose input they fill.
+    package init(_ name: String, _ session: Session, contract: Contract? = nil) {
+        self.name = name
+        self.contract = contract ?? session.contract
+        model = session.compiled
+        requestLimit = session.requestLimit
+    }
+}
+
+extension Panel {
+    /// Makes a panel of open models.
+    ///
+    /// - Throws: `PenstockError` when there is none, two have one name, or requests for them cannot be had.
+    public convenience init(_ sessions: KeyValuePairs<String, Session>) async throws {
+        try await self.init(sessions.map { Member($0.key, $0.value) })
+    }
+
+    /// Makes a panel, whose members may share a model under different contracts.
+    package convenience init(_ members: [Member]) async throws {
+        try Self.check(members.map(\.name))
+        let cores = AvailableCores.current().count
+        let leases = try await DedicatedThread.run { () throws(PenstockError) in
+            try PanelLease.make(for: members, cores: cores)
+        }
+        self.init(members, leases: LeasePool(leases), cores: cores)
+    }
+
+    private static func check(_ names: [String]) throws(PenstockError) {
+        guard !names.isEmpty else {
+            throw PenstockError(.invalidConfiguration, at: .configure, "A panel needs at least one model.")
+        }
+        guard Set(names).count == names.count else {
+            throw PenstockError(
+                .invalidConfiguration,
+                at: .configure,
+                "Two models of a panel have one name (\(names.joined(separator: ", "))); give each its own."
+            )
+        }
+    }
+
+    /// Shows the panel pictures: loads ahead, in order, within bounds.
+    ///
+    /// Nothing happens until the job's results are asked for.
+    public func classify(
+        _ source: PictureSource,
+        options: ClassificationJob.Options = ClassificationJob.Options()
+    ) -> ClassificationJob {
+        ClassificationJob(panel: self, source: source, options: options)
+    }
+}

@@ -1,0 +1,70 @@
+package import PenstockCore
+
+/// An engine's library: a table of its functions, and the file that they came from.
+///
+/// It is opened once a process and never closed: engines leave threads and exit handlers behind that run the library's
+/// code to the very end.
+package struct EngineLibrary<Functions> {
+    /// The functions.
+    package let functions: Functions
+    /// The file that was opened; its bare name where the system's own search found it.
+    package let path: FilePath
+}
+
+extension EngineLibrary {
+    /// Opens the first of an engine's candidates that loads; the system's own search comes last.
+    ///
+    /// - Parameter load: Opens one file, or says why it cannot be used.
+    /// - Throws: `engineMissing` when nothing is found that fits.
+    package static func open(
+        _ search: EngineSearch,
+        _ load: (FilePath) -> Result<Functions, EngineRefusal>
+    ) throws(PenstockError) -> EngineLibrary {
+        var refusals: [String] = []
+        for path in search.candidates() {
+            switch load(path) {
+            case .success(let functions): return EngineLibrary(functions: functions, path: path)
+            case .failure(let refusal): refusals.append("\(path): \(refusal.reason)")
+            }
+        }
+        if search.named == nil {
+            for name in search.names {
+                if case .success(let functions) = load(FilePath(name)) {
+                    return EngineLibrary(functions: functions, path: FilePath(name))
+                }
+            }
+        }
+        throw search.missing(refusals)
+    }
+}
+
+/// Why a file cannot serve as an engine's library.
+package struct EngineRefusal: Error, Hashable, Sendable {
+    /// The loader's own words, or what the library lacks.
+    package var reason: String
+
+    /// Makes a refusal.
+    package init(_ reason: String) {
+        self.reason = reason
+    }
+}
+
+extension EngineSearch {
+    /// What to say when no candidate could be used, and why each could not.
+    func missing(_ refusals: [String]) -> PenstockError {
+        PenstockError(.engineMissing, at: .configure, named.map { unusable($0, refusals) } ?? absent(refusals))
+    }
+
+    private func absent(_ refusals: [String]) -> String {
+        let tried = refusals.isEmpty ? "" : " Found but unusable: \(refusals.joined(separator: "; "))."
+        return
+            "\(kind.product) is not installed where Penstock looks. Install it with `\(kind.installation)` in Penstock's "
+            + "folder or with `pip install \(kind.package)`, or set \(variable) to the folder of \(names[0]).\(tried)"
+    }
+
+    private func unusable(_ named: FilePath, _ refusals: [String]) -> String {
+        let why = refusals.isEmpty ? "there is no \(names[0])" : refusals.joined(separator: "; ")
+        return
+            "\(variable) names \(named), which cannot be used: \(why). Correct it, or unset it to have Penstock look."
+    }
+}
