@@ -11,6 +11,7 @@ struct OpenedModel: Sendable {
     let compiled: any CompiledModel
     let leases: [PanelLease]
     let cores: Int
+    let times: OpeningTimes
 
     /// Opens a model on a thread of its own.
     static func open(_ path: FilePath, _ configuration: Session.Configuration) async throws -> OpenedModel {
@@ -26,6 +27,7 @@ struct OpenedModel: Sendable {
             )
         }
         cores = AvailableCores.current().count
+        let start = MonotonicTime.now
         file = try ModelFile(path)
         let engine = try Engines.engine(configuration.engine)
         self.engine = "\(engine.name) \(engine.version)"
@@ -37,6 +39,7 @@ struct OpenedModel: Sendable {
             flags: configuration.contract,
             tensors: configuration.tensors
         )
+        let read = MonotonicTime.now
         compiled = try model.compile(
             CompileOptions(
                 device: configuration.device,
@@ -48,8 +51,10 @@ struct OpenedModel: Sendable {
                 outputIndex: contract.outputIndex
             )
         )
+        let ready = MonotonicTime.now
         let requests = try Self.makeRequests(compiled, count: configuration.requests, cores: cores)
         try Self.warm(requests, count: compiled.parallelism)
+        times = OpeningTimes(read: read - start, compile: ready - read, warmUp: .now - ready)
         leases = requests.map { [compiled, contract] in PanelLease(of: $0, compiled, contract) }
     }
 

@@ -27,6 +27,8 @@ public final class Session: Sendable {
     public let batch: BatchSupport
     /// What a user should be told once.
     public let notes: [String]
+    /// How long opening took.
+    public let opening: OpeningTimes
 
     let compiled: any CompiledModel
     let requestLimit: Int?
@@ -50,6 +52,7 @@ public final class Session: Sendable {
         precision = opened.compiled.precision
         batch = opened.compiled.batch
         notes = opened.compiled.notes
+        opening = opened.times
         compiled = opened.compiled
         self.requestLimit = requestLimit
         leases = LeasePool(opened.leases)

@@ -97,11 +97,9 @@ extension ResultOptions {
 extension JobRecord {
     /// What the results of a job depend on.
     init(_ session: Session, _ options: ClassifyOptions) throws(PenstockError) {
-        var contract = StableHash()
-        contract.combine(session.contract.canonicalText)
         self.init(fields: [
             Field(name: "model", value: try session.model.contentDigest()),
-            Field(name: "contract", value: contract.description),
+            Field(name: "contract", value: session.contract.digest),
             Field(name: "engine", value: session.engine),
             Field(name: "precision", value: session.precision),
             Field(name: "batch", value: "\(session.batch.capacity)"),

@@ -130,7 +130,9 @@ extension ClassifyRun {
             JSONMember("model", .text(session.model.named.description)),
             JSONMember("engine", .text(session.engine)),
             JSONMember("precision", .text(session.precision)),
-            JSONMember("digest", record.map { .text($0.digest) } ?? .null),
+            JSONMember("opening", session.opening.report),
+            JSONMember("output", options.results.output.map { .text($0.description) } ?? .null),
+            record?.identityMember ?? JSONMember("identity", .null),
         ]
     }
 

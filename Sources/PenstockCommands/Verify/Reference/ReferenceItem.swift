@@ -1,0 +1,26 @@
+internal import Penstock
+internal import PenstockCore
+
+/// What one record of a reference says: of which item, and what.
+struct ReferenceItem: Hashable, Sendable {
+    /// The picture or the video, as the reference names it.
+    let source: FilePath
+    /// The frame of a video.
+    let frame: Int?
+    /// The classes, or why there are none.
+    let answer: ReferenceAnswer
+}
+
+/// Why a record cannot be read, as the end of a sentence that names its line.
+struct ReferenceFault: Error {
+    let reason: String
+
+    init(_ reason: String) {
+        self.reason = reason
+    }
+
+    /// What a record should be.
+    static let expectation =
+        "Expected is an object with \"source\" and one of \"top\" (classes with \"class\", \"label\" and \"score\"), "
+        + "\"class\" or \"label\", \"scores\" (one a class), \"error\", or \"models\" with any of these for each model"
+}
