@@ -22,15 +22,17 @@ package struct ClassNames: Sendable {
     /// - Throws: When the model has no such class, with what it has.
     package func classes(meant named: NamedScore) throws(PenstockError) -> [Int] {
         if let index = named.classIndex {
-            guard (0..<count).contains(index) else { throw refusal("class \(index)", "its classes are 0 to \(count - 1)") }
+            guard (0..<count).contains(index) else {
+                throw refusal("class \(index)", "its classes are 0 to \(count - 1).")
+            }
             return [index]
         }
-        guard let label = named.label else { throw refusal("a class without number or name", "each needs one") }
+        guard let label = named.label else { throw refusal("a class without number or name", "each needs one.") }
         guard let labels else {
-            throw refusal("'\(label)' without a number", "its classes have no names here; give them with --labels")
+            throw refusal("'\(label)' without a number", "its classes have no names here; give them with --labels.")
         }
         guard let found = places[label] else {
-            throw refusal("'\(label)'", "no class is called that\(NearestName.hint(label, among: labels.names))")
+            throw refusal("'\(label)'", "no class is called that.\(NearestName.hint(label, among: labels.names))")
         }
         return found
     }
@@ -48,7 +50,7 @@ package struct ClassNames: Sendable {
         PenstockError(
             .invalidConfiguration,
             at: .configure,
-            "The reference names \(what), and the model has no such class: \(why)."
+            "The reference names \(what), and the model has no such class: \(why)"
         )
     }
 }

@@ -4,7 +4,7 @@ public import PenstockInference
 /// Compares the results of a run with those of a reference, an item at a time, in memory that does not grow.
 ///
 /// ```swift
-/// var comparison = Comparison(contract: session.contract, tolerance: 0.001)
+/// var comparison = Comparison(contract: session.contract, tolerance: 0.0001)
 /// var options = ClassificationJob.Options()
 /// options.topCount = session.contract.classCount                 // so that every class of the reference has a score
 /// for try await item in session.classify(.folder("photos"), options: options) {
@@ -134,15 +134,15 @@ extension Comparison {
 }
 
 extension Comparison {
-    /// How far apart two scores may be unless somebody says otherwise: 0.001, or one step of a quantised output where
-    /// that is more.
+    /// How far apart two scores may be unless somebody says otherwise: 0.0001, or one step of a quantised output
+    /// where that is more.
     ///
-    /// Engines that do the same arithmetic in another order differ by about a hundredth of it, and every precision,
-    /// filter or normalisation that is another moves some score by several times as much. A quantised score is rounded
-    /// to its step, so that the least difference before it shows as a whole one.
+    /// Engines that do the same arithmetic in another order differ by a tenth of it at most, and scores that a program
+    /// rounded to four decimals by half of it; another precision, filter or normalisation moves some score by ten times
+    /// as much. A quantised score is rounded to its step, so that the least difference before it shows as a whole one.
     public static func usualTolerance(for contract: Contract) -> Double {
         // A little more than the step, whose multiples are rounded to single precision.
-        max(0.001, (contract.outputQuantization?.scale ?? 0) * 1.001)
+        max(0.0001, (contract.outputQuantization?.scale ?? 0) * 1.001)
     }
 }
 
@@ -175,7 +175,8 @@ extension Comparison {
                 classIndex: index,
                 label: names.label(index),
                 here: Double(values[index]),
-                there: there
+                // As text a score is the shortest that reads back as the same single-precision number.
+                there: Double(Float(there))
             )
             scores.add(gap.size)
             if gap.size > largest?.size ?? -1 { largest = gap }

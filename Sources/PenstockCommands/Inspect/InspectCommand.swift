@@ -51,7 +51,7 @@ package struct InspectCommand: Command {
         let flags = try options.contract.flags()
         let inspection = try await ModelInspection(model: input, engine: options.engine.engine, contract: flags)
         let isComplete = if case .success = inspection.contract { true } else { false }
-        return (ModelReport(inspection).text(options.format), isComplete)
+        return (ModelReport(inspection, options.engine.precision).text(options.format), isComplete)
     }
 
     private func report(onMedia input: FilePath) async throws -> String {

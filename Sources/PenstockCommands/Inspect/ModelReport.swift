@@ -5,9 +5,12 @@ internal import PenstockInference
 /// Puts a model's inspection in words, or in JSON.
 struct ModelReport {
     private let inspection: ModelInspection
+    /// The arithmetic that would be used.
+    private let precision: Precision
 
-    init(_ inspection: ModelInspection) {
+    init(_ inspection: ModelInspection, _ precision: Precision) {
         self.inspection = inspection
+        self.precision = precision.settled(for: inspection.description, inspection.model.format)
     }
 
     func text(_ format: InspectOptions.Format) -> String {
@@ -21,6 +24,7 @@ struct ModelReport {
             ("model", inspection.model.named.description),
             ("format", inspection.model.format.rawValue),
             ("engine", inspection.engine),
+            ("precision", precision == .auto ? "auto: the engine's fastest here" : precision.rawValue),
         ]
         let rows = head + tensors.map { kind, tensor in (kind, Self.summary(tensor)) }
         return Columns.text(rows.map { [VisibleText.escaped($0.0), VisibleText.escaped($0.1)] }) + "\n" + contract
@@ -48,6 +52,7 @@ extension ModelReport {
             JSONMember("model", .text(inspection.model.named.description)),
             JSONMember("format", .text(inspection.model.format.rawValue)),
             JSONMember("engine", .text(inspection.engine)),
+            JSONMember("precision", .text(precision.rawValue)),
             JSONMember("inputs", .array(inspection.description.inputs.map(Self.value))),
             JSONMember("outputs", .array(inspection.description.outputs.map(Self.value))),
         ]

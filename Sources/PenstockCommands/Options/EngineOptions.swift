@@ -44,7 +44,7 @@ extension EngineOptions {
             "precision",
             .choice(Precision.allCases.map(\.rawValue)),
             in: .model,
-            default: "auto, the fastest here",
+            default: "auto: f32 for quantised models, the engine's fastest here for others",
             help: "The arithmetic. Scores differ a little between precisions."
         ),
         OptionDescription(

@@ -68,7 +68,8 @@ package struct VerifyOptions: Sendable {
             throw UsageError("--raw describes frames on standard input; name that as an input: -")
         }
         guard let output else { return }
-        for (option, path) in [("--against", reference), ("--reference-summary", referenceSummary)] where path == output {
+        for (option, path) in [("--against", reference), ("--reference-summary", referenceSummary)] where path == output
+        {
             throw UsageError("--output and \(option) both name \(output.description.quoted); give each a file.")
         }
     }
@@ -78,7 +79,8 @@ extension VerifyOptions {
     /// What stands without dashes.
     package static let operand = OperandDescription(
         "MODEL INPUT…",
-        help: "The model as `classify --model` takes it, then the pictures of the reference. \(PictureOptions.operandHelp)",
+        help:
+            "The model as `classify --model` takes it, then the pictures of the reference. \(PictureOptions.operandHelp)",
         minimum: 2
     )
 
@@ -109,7 +111,8 @@ extension VerifyOptions {
             .file("FILE"),
             in: .inputs,
             default: "NAME.summary.json or summary.json beside the reference",
-            help: "The summary of the run that made the reference: it tells whether model, contract, engine or precision "
+            help:
+                "The summary of the run that made the reference: it tells whether model, contract, engine or precision "
                 + "were others."
         ),
         OptionDescription(
@@ -124,7 +127,7 @@ extension VerifyOptions {
             "tolerance",
             .text("X"),
             in: .results,
-            default: "0.001, or one step of a quantised output where that is more",
+            default: "0.0001, or one step of a quantised output where that is more",
             help: "How far apart two scores of a class may be."
         ),
         OptionDescription(

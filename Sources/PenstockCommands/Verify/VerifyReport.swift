@@ -72,7 +72,10 @@ extension VerifyReport {
             (here.count > 0, ["only here", "\(here.count)\(unclear): \(Self.list(here.first, of: here.count))"]),
             (there > 0, ["only there", "\(there): \(Self.list(names, of: there))"]),
             (comparison.unnamed > 0, ["no class", "\(comparison.unnamed), of which the reference names no class"]),
-            (tails + paths > 0, ["matched", "\(paths) by the file that their path leads to, \(tails) by the end of it"]),
+            (
+                tails + paths > 0,
+                ["matched", "\(paths) by the file that their path leads to, \(tails) by the end of it"]
+            ),
         ].filter(\.0).map(\.1)
     }
 
@@ -102,12 +105,13 @@ extension VerifyReport {
     private var table: String {
         guard !comparison.worst.isEmpty else { return "" }
         let rows = comparison.worst.map { item in
-            [
-                ItemName.text(item.source, item.moment?.frame), item.largest.map { ScoreText.difference($0.size) } ?? "",
-                Self.cell(item.here), Self.cell(item.there), item.agreement == .same ? "" : "\(item.agreement)",
-            ].map(VisibleText.escaped)
+            ([
+                ItemName.text(item.source, item.moment?.frame),
+                item.largest.map { ScoreText.difference($0.size) } ?? "",
+                Self.cell(item.here), Self.cell(item.there),
+            ] + (item.agreement == .same ? [] : ["\(item.agreement)"])).map(VisibleText.escaped)
         }
-        return Columns.text([["most different", "by", "here", "reference", ""]] + rows)
+        return Columns.text([["most different", "by", "here", "reference"]] + rows)
     }
 
     private static func cell(_ named: NamedScore) -> String {

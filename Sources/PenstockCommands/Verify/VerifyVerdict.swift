@@ -19,7 +19,8 @@ struct VerifyVerdict {
         let names = Self.names(comparison)
         let parts = summary.map { Self.identity(identity, $0.identity) }
         let isSame = comparison.different == 0 && comparison.scores.largest <= comparison.tolerance
-        explanation = names + (parts ?? []) + (isSame || parts?.isEmpty == false ? [] : [Self.size(comparison, summary)])
+        explanation =
+            names + (parts ?? []) + (isSame || parts?.isEmpty == false ? [] : [Self.size(comparison, summary)])
     }
 }
 
@@ -48,7 +49,9 @@ extension VerifyVerdict {
     private static func missing(_ findings: VerifyFindings) -> [String] {
         var faults: [String] = []
         if findings.onlyHere.count > 0 {
-            faults.append("\(counted(findings.onlyHere.count)) of this run \(isOrAre(findings.onlyHere.count)) not in the reference.")
+            faults.append(
+                "\(counted(findings.onlyHere.count)) of this run \(isOrAre(findings.onlyHere.count)) not in the reference."
+            )
         }
         if findings.onlyThere > 0 {
             faults.append(

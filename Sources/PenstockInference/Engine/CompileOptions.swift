@@ -39,7 +39,7 @@ package struct CompileOptions: Sendable {
 
 /// The arithmetic of an inference.
 public enum Precision: String, Hashable, Sendable, CaseIterable {
-    /// What the engine finds fastest on this machine.
+    /// 32-bit for quantised models, and for others what the engine finds fastest on this machine.
     case auto
     /// 32-bit floating point.
     case f32

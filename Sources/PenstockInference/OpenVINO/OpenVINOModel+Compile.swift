@@ -55,7 +55,8 @@ extension OpenVINOModel {
     private func properties(_ options: CompileOptions) -> [(key: String, value: String)] {
         var properties = [("PERFORMANCE_HINT", "THROUGHPUT")]
         if options.device == "CPU" { properties.append(("INFERENCE_NUM_THREADS", String(options.threads))) }
-        if options.precision != .auto { properties.append(("INFERENCE_PRECISION_HINT", options.precision.rawValue)) }
+        let precision = options.precision.settled(for: description, file.format)
+        if precision != .auto { properties.append(("INFERENCE_PRECISION_HINT", precision.rawValue)) }
         if let cache = options.cacheDirectory { properties.append(("CACHE_DIR", cache.description)) }
         return properties.map { (key: $0.0, value: $0.1) }
     }

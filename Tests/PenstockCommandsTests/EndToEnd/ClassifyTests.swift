@@ -99,7 +99,7 @@ import Testing
                 with: Data(contentsOf: folder.appendingPathComponent("summary.json"))
             ) as! [String: Any]
         #expect(summary["received"] as? Int == 17 && summary["done"] as? Int == 17 && summary["failed"] as? Int == 0)
-        #expect(summary["bottleneck"] is String && summary["digest"] is String)
+        #expect(summary["bottleneck"] is String && summary["output"] as? String == "out.jsonl")
     }
 
     @Test func `a full disk ends the job with one sentence`() throws {

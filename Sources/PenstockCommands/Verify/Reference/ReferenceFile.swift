@@ -41,6 +41,11 @@ final class ReferenceFile: Sendable {
             : PenstockError(.notFound, at: .configure, "There is no \(path); check the path after --against.")
     }
 
+    /// What to say of a reference without a record.
+    static func empty(_ path: FilePath) -> PenstockError {
+        PenstockError(.corrupt, at: .configure, "\(path) holds no result to compare with.")
+    }
+
     private static func form(_ head: [UInt8]) -> RecordSplitter.Form {
         let text = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head[3...] : head[...]
         let first = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
@@ -49,6 +54,7 @@ final class ReferenceFile: Sendable {
 
     private static func columns(_ head: [UInt8], _ path: FilePath) throws(PenstockError) -> ReferenceColumns {
         let header = head.prefix { $0 != 0x0A }
+        guard !header.isEmpty else { throw Self.empty(path) }
         do throws(ReferenceFault) {
             return try ReferenceColumns(header: Array(header))
         } catch {
@@ -56,7 +62,7 @@ final class ReferenceFile: Sendable {
                 .corrupt,
                 at: .configure,
                 "\(path) cannot be read as a reference: it begins neither with { nor with [, and as comma-separated values "
-                    + "\(error.reason). \(ReferenceFault.expectation)."
+                    + error.explanation
             )
         }
     }
@@ -79,14 +85,14 @@ extension ReferenceFile {
             for byte in chunk {
                 switch splitter.take(byte) {
                 case .more: continue
-                case .stray: throw damaged(splitter, "it is cut short or no object")
+                case .stray: throw damaged(splitter, ReferenceFault("it is cut short, or no object"))
                 case .whole: try handOver(&splitter, &isHeader, body)
                 }
             }
         }
         switch splitter.end() {
         case .more: break
-        case .stray: throw damaged(splitter, "it is cut short")
+        case .stray: throw damaged(splitter, ReferenceFault("it is cut short"))
         case .whole: try handOver(&splitter, &isHeader, body)
         }
     }
@@ -106,10 +112,10 @@ extension ReferenceFile {
             do throws(PenstockError) {
                 try body(item, splitter.start)
             } catch {
-                throw ReferenceFault(error.message)
+                throw ReferenceFault(error.message, isOfForm: false)
             }
         } catch {
-            throw damaged(splitter, error.reason)
+            throw damaged(splitter, error)
         }
     }
 
@@ -136,12 +142,11 @@ extension ReferenceFile {
         return try Descriptor.read(descriptor, upTo: count, path: path)
     }
 
-    private func damaged(_ splitter: RecordSplitter, _ reason: String) -> PenstockError {
-        let expectation = reason.hasSuffix(".") ? "" : ". \(ReferenceFault.expectation)."
-        return PenstockError(
+    private func damaged(_ splitter: RecordSplitter, _ fault: ReferenceFault) -> PenstockError {
+        PenstockError(
             .corrupt,
             at: .configure,
-            "\(path) cannot be compared with: line \(splitter.startLine) cannot be used: \(reason)\(expectation)"
+            "Line \(splitter.startLine) of \(path) cannot be compared with: \(fault.explanation)"
         )
     }
 }

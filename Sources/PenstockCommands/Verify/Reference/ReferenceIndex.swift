@@ -49,9 +49,7 @@ struct ReferenceIndex: Sendable {
             let key = SourceKey.text(item.source, item.frame)
             entries.append(Entry(key: key, source: SourceKey.text(item.source, nil), offset: offset))
         }
-        guard !entries.isEmpty else {
-            throw PenstockError(.corrupt, at: .configure, "\(file.path) holds no result to compare with.")
-        }
+        guard !entries.isEmpty else { throw ReferenceFile.empty(file.path) }
         entries.sort { ($0.key, $0.offset) < ($1.key, $1.offset) }
         self.entries = entries
     }

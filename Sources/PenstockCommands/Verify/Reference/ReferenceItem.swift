@@ -11,16 +11,22 @@ struct ReferenceItem: Hashable, Sendable {
     let answer: ReferenceAnswer
 }
 
-/// Why a record cannot be read, as the end of a sentence that names its line.
+/// Why a record cannot be used, as the end of a sentence that names its line.
 struct ReferenceFault: Error {
     let reason: String
+    /// Whether it helps to say what a record should look like.
+    let isOfForm: Bool
 
-    init(_ reason: String) {
+    init(_ reason: String, isOfForm: Bool = true) {
         self.reason = reason
+        self.isOfForm = isOfForm
     }
 
+    /// The reason, and what would have been expected.
+    var explanation: String { isOfForm ? "\(reason). \(Self.expectation)." : reason }
+
     /// What a record should be.
-    static let expectation =
+    private static let expectation =
         "Expected is an object with \"source\" and one of \"top\" (classes with \"class\", \"label\" and \"score\"), "
         + "\"class\" or \"label\", \"scores\" (one a class), \"error\", or \"models\" with any of these for each model"
 }

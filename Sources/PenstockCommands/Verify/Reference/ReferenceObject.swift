@@ -30,7 +30,12 @@ struct ReferenceObject {
     private func answer(_ object: JSONValue) throws(ReferenceFault) -> ReferenceAnswer {
         guard let models = object["models"]?.object else {
             if let error = object["error"], !error.isNull { return .failed(Self.message(error)) }
-            if let model { throw ReferenceFault("it has no \"models\", of which '\(model)' is wanted") }
+            if let model {
+                throw ReferenceFault(
+                    "it has no \"models\"; leave --reference-model '\(model)' out where there was only one.",
+                    isOfForm: false
+                )
+            }
             return .classified(try Self.classes(object))
         }
         let answer = try wanted(models)
@@ -42,10 +47,16 @@ struct ReferenceObject {
         let names = models.keys.sorted().joined(separator: ", ")
         guard let model else {
             if models.count == 1, let only = models.values.first { return only }
-            throw ReferenceFault("it has the answers of several models (\(names)); name one with --reference-model")
+            throw ReferenceFault(
+                "it has the answers of several models (\(names)); name one with --reference-model.",
+                isOfForm: false
+            )
         }
         guard let answer = models[model] else {
-            throw ReferenceFault("it has no answer of '\(model)', which --reference-model names, but of \(names)")
+            throw ReferenceFault(
+                "it has no answer of '\(model)', which --reference-model names, but of \(names).",
+                isOfForm: false
+            )
         }
         return answer
     }
