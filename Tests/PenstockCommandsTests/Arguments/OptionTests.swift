@@ -53,8 +53,25 @@ enum DescribedCommands {
         func run(in environment: CommandEnvironment) async -> ExitCode { .success }
     }
 
+    struct Verify: Command {
+        static let name = "verify"
+        static let summary = "Compare results."
+        static let description = "Compares results with those of a reference run."
+        static let operand: OperandDescription? = VerifyOptions.operand
+        static let options = VerifyOptions.descriptions
+        static let examples: [CommandExample] = []
+        let options: VerifyOptions
+
+        init(parsing arguments: ParsedArguments) throws(UsageError) {
+            options = try VerifyOptions(arguments)
+        }
+
+        func run(in environment: CommandEnvironment) async -> ExitCode { .success }
+    }
+
     static let all = [
         CommandDescription(Classify.self), CommandDescription(Inspect.self), CommandDescription(Process.self),
+        CommandDescription(Verify.self),
     ]
 }
 
