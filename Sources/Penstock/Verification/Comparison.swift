@@ -46,6 +46,13 @@ public struct Comparison: Sendable {
         public var there = 0
         /// In both, which is agreement too.
         public var both = 0
+
+        /// Makes counts.
+        public init(here: Int = 0, there: Int = 0, both: Int = 0) {
+            self.here = here
+            self.there = there
+            self.both = both
+        }
     }
 
     /// Begins a comparison.
