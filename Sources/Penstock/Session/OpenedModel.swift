@@ -14,11 +14,21 @@ struct OpenedModel: Sendable {
     let times: OpeningTimes
 
     /// Opens a model on a thread of its own.
-    static func open(_ path: FilePath, _ configuration: Session.Configuration) async throws -> OpenedModel {
-        try await DedicatedThread.run { () throws(PenstockError) in try OpenedModel(path, configuration) }
+    ///
+    /// - Parameter isAlone: Whether jobs are to run on its requests, so that there must be enough of them.
+    static func open(_ path: FilePath, _ configuration: Session.Configuration, isAlone: Bool) async throws
+        -> OpenedModel
+    {
+        try await DedicatedThread.run { () throws(PenstockError) in
+            try OpenedModel(path, configuration, isAlone: isAlone)
+        }
     }
 
-    private init(_ path: FilePath, _ configuration: Session.Configuration) throws(PenstockError) {
+    private init(
+        _ path: FilePath,
+        _ configuration: Session.Configuration,
+        isAlone: Bool
+    ) throws(PenstockError) {
         guard configuration.requests ?? 1 > 0, configuration.batch ?? 1 > 0 else {
             throw PenstockError(
                 .invalidConfiguration,
@@ -37,6 +47,7 @@ struct OpenedModel: Sendable {
             file,
             description,
             flags: configuration.contract,
+            asDefaults: configuration.contractYields,
             tensors: configuration.tensors
         )
         let read = MonotonicTime.now
@@ -52,7 +63,11 @@ struct OpenedModel: Sendable {
             )
         )
         let ready = MonotonicTime.now
-        let requests = try Self.makeRequests(compiled, count: configuration.requests, cores: cores)
+        let requests = try Self.makeRequests(
+            compiled,
+            count: isAlone ? configuration.requests : compiled.parallelism,
+            cores: cores
+        )
         try Self.warm(requests, count: compiled.parallelism)
         times = OpeningTimes(read: read - start, compile: ready - read, warmUp: .now - ready)
         leases = requests.map { [compiled, contract] in PanelLease(of: $0, compiled, contract) }

@@ -15,10 +15,11 @@ extension JobRecord {
         fields.first { $0.name == name }?.value ?? ""
     }
 
-    /// The identity as a summary holds it, with a digest of everything else that the results depend on.
-    var identityMember: JSONMember {
-        JSONMember("identity", .object(identity.members + [JSONMember("job", .text(digest))]))
-    }
+    /// The identity as a summary holds it, with a digest of everything that the results depend on.
+    var identityMember: JSONMember { JSONMember("identity", .object(identity.members + [jobMember])) }
+
+    /// The digest of everything that the results depend on.
+    var jobMember: JSONMember { JSONMember("job", .text(digest)) }
 }
 
 extension RunIdentity {

@@ -72,6 +72,14 @@ import Testing
         #expect(throws: PenstockError.self) { try items(#"{"source":"a","label":"cat"}"#, model: "m") }
     }
 
+    @Test func readsTheRowsOfOneModelOfSeveral() throws {
+        let rows = "source,model,class_1,score_1\na,m,0,0.5\na,n,1,0.5\n"
+        let expected = ReferenceAnswer.classified([NamedScore(classIndex: 1, score: 0.5)])
+        #expect(try items(rows, model: "n") == [ReferenceItem(source: "a", frame: nil, answer: expected)])
+        #expect(throws: PenstockError.self) { try items(rows) }
+        #expect(throws: PenstockError.self) { try items("source,label\na,cat\n", model: "m") }
+    }
+
     static let damaged = [
         "{\"source\":\"a", "{\"source\":\"a\n\"}", "{\"label\":\"cat\"}", "{\"source\":\"a\"}", "nonsense", "[1,2]",
         "{\"source\":\"a\",\"class\":0.5}", "{\"source\":\"a\",\"class\":0,\"score\":NaN}",

@@ -125,6 +125,21 @@ import Testing
         #expect(outcome.output.contains("0 here, 0 in the reference, 1 in both"))
     }
 
+    @Test(arguments: ["jsonl", "csv"]) func `one of several models can be the reference`(format: String) throws {
+        let onnx = Tool.package.appendingPathComponent("Models/shapes/shapes.onnx").path
+        let models = ["--model", "a=\(Tool.model)", "--model", "b=\(onnx)", "--precision", "f32"]
+        let made = try Tool.run(
+            ["classify", Self.pictures, "--format", format, "--output", "r", "--summary", "summary.json"] + models,
+            folder: folder
+        )
+        #expect(made.status == 0, "\(made.errors)")
+        let outcome = try verify("--precision", "f32", "--reference-model", "a", against: "r")
+        #expect(outcome.status == 0 && outcome.objects[0]["differences"] as? [String] == [], "\(outcome.errors)")
+        let other = try verify("--precision", "f32", "--reference-model", "b", against: "r")
+        #expect(other.status == 0 && other.objects[0]["differences"] as? [String] == ["model"])
+        #expect(try verify(against: "r").errors.contains("--reference-model"))
+    }
+
     @Test func `frames of a video find their own lines`() throws {
         let path = Tool.package.appendingPathComponent("Examples/clips/shapes.mp4").path
         _ = try Tool.run(

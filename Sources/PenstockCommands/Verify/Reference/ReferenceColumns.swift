@@ -8,9 +8,13 @@ struct ReferenceColumns {
     /// The columns of each class, best first.
     private let classes: [(index: Int?, label: Int?, score: Int?)]
     private let count: Int
+    /// The model of several whose rows are wanted.
+    private let model: String?
 
     /// Reads the line of names.
-    init(header: [UInt8]) throws(ReferenceFault) {
+    ///
+    /// - Parameter model: The model of several whose rows are wanted.
+    init(header: [UInt8], model: String?) throws(ReferenceFault) {
         let bytes = header.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(header[3...]) : header
         guard let fields = CSVLine.fields(bytes) else { throw ReferenceFault("its quotation marks do not match") }
         let names = fields.map { String(decoding: $0, as: UTF8.self) }
@@ -23,7 +27,16 @@ struct ReferenceColumns {
         guard classes.contains(where: { $0.index != nil || $0.label != nil }) else {
             throw ReferenceFault("no column is called class, label, class_1 or label_1")
         }
+        guard (places["model"] == nil) == (model == nil) else {
+            throw ReferenceFault(
+                model == nil
+                    ? "it has rows for each of several models; name one with --reference-model."
+                    : "no column is called model, which --reference-model needs.",
+                isOfForm: false
+            )
+        }
         self.places = places
+        self.model = model
         count = names.count
     }
 
@@ -33,7 +46,7 @@ struct ReferenceColumns {
             throw ReferenceFault("it has not the \(count) fields that the first line names")
         }
         let row = Row(fields: fields)
-        if row.text(places["event"]) != nil { return nil }
+        if row.text(places["event"]) != nil || row.text(places["model"]) != model { return nil }
         guard let source = fields[places["source"] ?? 0] as [UInt8]?, !source.isEmpty else {
             throw ReferenceFault("its source is empty")
         }

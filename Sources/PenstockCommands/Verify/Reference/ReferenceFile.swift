@@ -21,7 +21,7 @@ final class ReferenceFile: Sendable {
         do throws(PenstockError) {
             let head = try Descriptor.read(descriptor, upTo: 1 << 16, path: path)
             form = Self.form(head)
-            columns = try form == .csv ? Self.columns(head, path) : nil
+            columns = try form == .csv ? Self.columns(head, path, model) : nil
         } catch {
             close(descriptor)
             throw error
@@ -52,17 +52,20 @@ final class ReferenceFile: Sendable {
         return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .csv
     }
 
-    private static func columns(_ head: [UInt8], _ path: FilePath) throws(PenstockError) -> ReferenceColumns {
+    private static func columns(
+        _ head: [UInt8],
+        _ path: FilePath,
+        _ model: String?
+    ) throws(PenstockError) -> ReferenceColumns {
         let header = head.prefix { $0 != 0x0A }
         guard !header.isEmpty else { throw Self.empty(path) }
         do throws(ReferenceFault) {
-            return try ReferenceColumns(header: Array(header))
+            return try ReferenceColumns(header: Array(header), model: model)
         } catch {
             throw PenstockError(
                 .corrupt,
                 at: .configure,
-                "\(path) cannot be read as a reference: it begins neither with { nor with [, and as comma-separated values "
-                    + error.explanation
+                "\(path) cannot be compared with: as comma-separated values, \(error.explanation)"
             )
         }
     }

@@ -52,7 +52,7 @@ struct ReferenceSummary: Hashable, Sendable {
     }
 
     private static func identity(_ summary: JSONValue, _ model: String?) -> RunIdentity? {
-        let own = model.flatMap { summary["models"]?[$0] } ?? summary
+        let own = summary["models"]?.array?.first { $0["name"]?.string == model } ?? summary
         guard let identity = own["identity"], let file = identity["model"]?.string,
             let contract = identity["contract"]?.string, let engine = identity["engine"]?.string,
             let precision = identity["precision"]?.string
