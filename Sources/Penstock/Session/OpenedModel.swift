@@ -11,13 +11,18 @@ struct OpenedModel: Sendable {
     let compiled: any CompiledModel
     let leases: [PanelLease]
     let cores: Int
+    /// What a user should be told once: of engines that were passed over, and of the model.
+    private(set) var notes: [String]
 
     /// Opens a model on a thread of its own.
     static func open(_ path: FilePath, _ configuration: Session.Configuration) async throws -> OpenedModel {
-        try await DedicatedThread.run { () throws(PenstockError) in try OpenedModel(path, configuration) }
+        try await DedicatedThread.run { () throws(PenstockError) in try open(path, configuration) }
     }
 
-    private init(_ path: FilePath, _ configuration: Session.Configuration) throws(PenstockError) {
+    private static func open(
+        _ path: FilePath,
+        _ configuration: Session.Configuration
+    ) throws(PenstockError) -> OpenedModel {
         guard configuration.requests ?? 1 > 0, configuration.batch ?? 1 > 0 else {
             throw PenstockError(
                 .invalidConfiguration,
@@ -25,11 +30,24 @@ struct OpenedModel: Sendable {
                 "A session needs at least one request of at least one picture."
             )
         }
+        let file = try ModelFile(path)
+        let engines = Engines(choice: configuration.engine, file: file, tensors: configuration.tensors)
+        var (model, notes) = try EngineTrials.first(of: engines) { (engine, model) throws(PenstockError) in
+            try OpenedModel(file, model, of: engine, configuration)
+        }
+        model.notes = notes + model.notes
+        return model
+    }
+
+    private init(
+        _ file: ModelFile,
+        _ model: any ReadModel,
+        of engine: any InferenceEngine,
+        _ configuration: Session.Configuration
+    ) throws(PenstockError) {
         cores = AvailableCores.current().count
-        file = try ModelFile(path)
-        let engine = try Engines.engine(configuration.engine)
+        self.file = file
         self.engine = "\(engine.name) \(engine.version)"
-        let model = try engine.read(file, configuration.tensors)
         description = model.description
         contract = try Contract.resolve(
             file,
@@ -51,6 +69,7 @@ struct OpenedModel: Sendable {
         let requests = try Self.makeRequests(compiled, count: configuration.requests, cores: cores)
         try Self.warm(requests, count: compiled.parallelism)
         leases = requests.map { [compiled, contract] in PanelLease(of: $0, compiled, contract) }
+        notes = compiled.notes
     }
 
     /// As many as run at once, as many again to be ready when those end, and one for each loader to fill.

@@ -49,7 +49,7 @@ public final class Session: Sendable {
         engine = opened.engine
         precision = opened.compiled.precision
         batch = opened.compiled.batch
-        notes = opened.compiled.notes
+        notes = opened.notes
         compiled = opened.compiled
         self.requestLimit = requestLimit
         leases = LeasePool(opened.leases)

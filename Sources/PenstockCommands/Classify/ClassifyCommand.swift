@@ -99,23 +99,25 @@ extension JobRecord {
     init(_ session: Session, _ options: ClassifyOptions) throws(PenstockError) {
         var contract = StableHash()
         contract.combine(session.contract.canonicalText)
-        self.init(fields: [
-            Field(name: "model", value: try session.model.contentDigest()),
-            Field(name: "contract", value: contract.description),
-            Field(name: "engine", value: session.engine),
-            Field(name: "precision", value: session.precision),
-            Field(name: "batch", value: "\(session.batch.capacity)"),
-            Field(name: "device", value: options.engine.device),
-            Field(name: "max-pixels", value: options.pictures.maxPixels.map { "\($0)" } ?? "default"),
-            Field(name: "format", value: options.results.format.rawValue),
-            Field(name: "top", value: "\(options.results.top)"),
-            Field(name: "min-score", value: options.results.minScore.map { "\($0)" } ?? "none"),
-            Field(name: "fast-decode", value: "\(options.look.allowsFastDecode)"),
-            Field(name: "allow-truncated", value: "\(options.pictures.allowsTruncated)"),
-            Field(name: "frames", value: "\(options.video.sampling)"),
-            Field(name: "deinterlace", value: "\(options.video.deinterlaces)"),
-            Field(name: "exact-frames", value: "\(options.look.isExact)"),
-            Field(name: "raw", value: options.video.raw.map { "\($0)" } ?? "none"),
-        ])
+        self.init(
+            fields: [
+                Field(name: "model", value: try session.model.contentDigest()),
+                Field(name: "contract", value: contract.description),
+                Field(name: "engine", value: session.engine),
+                Field(name: "precision", value: session.precision),
+                Field(name: "batch", value: "\(session.batch.capacity)"),
+                Field(name: "device", value: options.engine.device),
+                Field(name: "max-pixels", value: options.pictures.maxPixels.map { "\($0)" } ?? "default"),
+                Field(name: "format", value: options.results.format.rawValue),
+                Field(name: "top", value: "\(options.results.top)"),
+                Field(name: "min-score", value: options.results.minScore.map { "\($0)" } ?? "none"),
+                Field(name: "fast-decode", value: "\(options.look.allowsFastDecode)"),
+                Field(name: "allow-truncated", value: "\(options.pictures.allowsTruncated)"),
+                Field(name: "frames", value: "\(options.video.sampling)"),
+                Field(name: "deinterlace", value: "\(options.video.deinterlaces)"),
+                Field(name: "exact-frames", value: "\(options.look.isExact)"),
+                Field(name: "raw", value: options.video.raw.map { "\($0)" } ?? "none"),
+            ] + Self.fields(options.engine.tensors)
+        )
     }
 }

@@ -22,7 +22,8 @@ struct ModelReport {
             ("format", inspection.model.format.rawValue),
             ("engine", inspection.engine),
         ]
-        let rows = head + tensors.map { kind, tensor in (kind, Self.summary(tensor)) }
+        let notes = inspection.notes.map { ("note", $0) }
+        let rows = head + notes + tensors.map { kind, tensor in (kind, Self.summary(tensor)) }
         return Columns.text(rows.map { [VisibleText.escaped($0.0), VisibleText.escaped($0.1)] }) + "\n" + contract
     }
 
@@ -48,6 +49,7 @@ extension ModelReport {
             JSONMember("model", .text(inspection.model.named.description)),
             JSONMember("format", .text(inspection.model.format.rawValue)),
             JSONMember("engine", .text(inspection.engine)),
+            JSONMember("notes", .array(inspection.notes.map { .text($0) })),
             JSONMember("inputs", .array(inspection.description.inputs.map(Self.value))),
             JSONMember("outputs", .array(inspection.description.outputs.map(Self.value))),
         ]

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import PenstockCore
+package import PenstockCore
 
 extension ModelFile {
     /// Makes sure that the file begins and ends as its format does.
@@ -7,7 +7,7 @@ extension ModelFile {
     /// An engine that is given a damaged file tries every format it knows, and says so at length on standard error.
     ///
     /// - Throws: When the file is cut short, empty, or of another kind.
-    func checkIntegrity() throws(PenstockError) {
+    package func checkIntegrity() throws(PenstockError) {
         let file = try MappedFile(format == .savedModel ? path.appending("saved_model.pb") : path)
         let isWhole = unsafe file.withBytes { bytes in
             switch format {

@@ -1,0 +1,96 @@
+internal import PenstockCore
+internal import PenstockInference
+
+/// The engines that were tried on a model and could not run it.
+///
+/// One that is absent is passed over in silence; one that is there and fails is passed over with a note. What the user
+/// must say, such as a missing normalisation, no other engine mends: it is thrown at once.
+struct EngineTrials {
+    private var failures: [Failure] = []
+    private var absences: [Failure] = []
+
+    /// An engine that could not run the model, and why.
+    private struct Failure {
+        let kind: EngineKind
+        let error: PenstockError
+    }
+
+    /// Failures that another engine may not have.
+    private static let mendable: Set<PenstockError.Code> = [
+        .engineMissing, .modelUnreadable, .compilationFailed, .inferenceFailed,
+    ]
+}
+
+extension EngineTrials {
+    /// What `use` makes of the model with the first engine that can, and a note for each that was passed over.
+    static func first<Opened>(
+        of engines: Engines,
+        _ use: (any InferenceEngine, any ReadModel) throws(PenstockError) -> Opened
+    ) throws(PenstockError) -> (opened: Opened, notes: [String]) {
+        let candidates = try engines.candidates()
+        try engines.file.checkIntegrity()
+        var trials = EngineTrials()
+        for (place, kind) in candidates.enumerated() {
+            do throws(PenstockError) {
+                let engine = try kind.open()
+                let model = try engine.read(engines.file, engines.tensors)
+                try engines.check(model.description, readBy: kind, before: candidates[(place + 1)...])
+                return (try use(engine, model), trials.notes(inPlace: kind))
+            } catch {
+                try trials.passOver(kind, error)
+            }
+        }
+        throw trials.verdict
+    }
+
+    private mutating func passOver(_ kind: EngineKind, _ error: PenstockError) throws(PenstockError) {
+        guard Self.mendable.contains(error.code) else { throw error }
+        let failure = Failure(kind: kind, error: error)
+        if error.code == .engineMissing, !kind.search.findsAnything {
+            absences.append(failure)
+        } else {
+            failures.append(failure)
+        }
+    }
+
+    private func notes(inPlace kind: EngineKind) -> [String] {
+        failures.map {
+            "\(kind.product) runs the model in place of \($0.kind.product), which could not. \($0.error.message)"
+        }
+    }
+
+    /// Why no engine runs the model: the best one's reason first.
+    private var verdict: PenstockError {
+        guard var error = failures.first?.error else {
+            return absences.first?.error
+                ?? PenstockError(.engineMissing, at: .configure, "No engine reads models of this format.")
+        }
+        for other in failures.dropFirst() where other.error.message != error.message {
+            error.message += " \(other.kind.product) was tried as well. \(other.error.message)"
+        }
+        for other in absences {
+            error.message += " \(other.kind.product) reads such models too; `\(other.kind.installation)` installs it."
+        }
+        return error
+    }
+}
+
+extension Engines {
+    /// Makes sure that a model has the tensors that are meant, where an engine that comes later may find others in it.
+    fileprivate func check(
+        _ description: ModelDescription,
+        readBy kind: EngineKind,
+        before others: ArraySlice<EngineKind>
+    ) throws(PenstockError) {
+        guard others.contains(where: \.takesAnyTensor) else { return }
+        let wanted = [(tensors.input, description.inputs, "input"), (tensors.output, description.outputs, "output")]
+        for case (let name?, let tensors, let word) in wanted where !tensors.contains(where: { $0.name == name }) {
+            throw PenstockError(
+                .modelUnreadable,
+                at: .configure,
+                "\(kind.product) sees no \(word) named \(name), which --\(word)-tensor asks for, in \(file.named); "
+                    + "it sees \(tensors.map(\.name).joined(separator: ", "))."
+            )
+        }
+    }
+}
