@@ -6,6 +6,7 @@ internal import PenstockInference
 /// One that is absent is passed over in silence; one that is there and fails is passed over with a note. What the user
 /// must say, such as a missing normalisation, no other engine mends: it is thrown at once.
 struct EngineTrials {
+    private let shelf: EngineShelf
     private var failures: [Failure] = []
     private var absences: [Failure] = []
 
@@ -19,20 +20,25 @@ struct EngineTrials {
     private static let mendable: Set<PenstockError.Code> = [
         .engineMissing, .modelUnreadable, .compilationFailed, .inferenceFailed,
     ]
+
+    private init(_ shelf: EngineShelf) {
+        self.shelf = shelf
+    }
 }
 
 extension EngineTrials {
     /// What `use` makes of the model with the first engine that can, and a note for each that was passed over.
     static func first<Opened>(
         of engines: Engines,
+        from shelf: EngineShelf = .installed,
         _ use: (any InferenceEngine, any ReadModel) throws(PenstockError) -> Opened
     ) throws(PenstockError) -> (opened: Opened, notes: [String]) {
         let candidates = try engines.candidates()
         try engines.file.checkIntegrity()
-        var trials = EngineTrials()
+        var trials = EngineTrials(shelf)
         for (place, kind) in candidates.enumerated() {
             do throws(PenstockError) {
-                let engine = try kind.open()
+                let engine = try shelf.open(kind)
                 let model = try engine.read(engines.file, engines.tensors)
                 try engines.check(model.description, readBy: kind, before: candidates[(place + 1)...])
                 return (try use(engine, model), trials.notes(inPlace: kind))
@@ -46,7 +52,7 @@ extension EngineTrials {
     private mutating func passOver(_ kind: EngineKind, _ error: PenstockError) throws(PenstockError) {
         guard Self.mendable.contains(error.code) else { throw error }
         let failure = Failure(kind: kind, error: error)
-        if error.code == .engineMissing, !kind.search.findsAnything {
+        if error.code == .engineMissing, !shelf.holds(kind) {
             absences.append(failure)
         } else {
             failures.append(failure)
@@ -84,7 +90,7 @@ extension Engines {
     ) throws(PenstockError) {
         guard others.contains(where: \.takesAnyTensor) else { return }
         let wanted = [(tensors.input, description.inputs, "input"), (tensors.output, description.outputs, "output")]
-        for case (let name?, let tensors, let word) in wanted where !tensors.contains(where: { $0.name == name }) {
+        for case (let name?, let tensors, let word) in wanted where tensors.index(named: name) == nil {
             throw PenstockError(
                 .modelUnreadable,
                 at: .configure,

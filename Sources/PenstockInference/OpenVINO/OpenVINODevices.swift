@@ -33,7 +33,8 @@ extension OpenVINOEngine {
     private func property(_ key: String, of device: String) -> String? {
         var value: UnsafeMutablePointer<CChar>?
         // The string is copied, then given back to the library.
-        guard unsafe library.functions.core_get_property(core, device, key, &value) == 0, let value = unsafe value else {
+        guard unsafe library.functions.core_get_property(core, device, key, &value) == 0, let value = unsafe value
+        else {
             return nil
         }
         defer { unsafe library.functions.free(value) }
