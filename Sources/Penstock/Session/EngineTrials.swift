@@ -40,7 +40,7 @@ extension EngineTrials {
             do throws(PenstockError) {
                 let engine = try shelf.open(kind)
                 let model = try engine.read(engines.file, engines.tensors)
-                try engines.check(model.description, readBy: kind, before: candidates[(place + 1)...])
+                try engines.check(model.description, of: kind, before: candidates[(place + 1)...])
                 return (try use(engine, model), trials.notes(inPlace: kind))
             } catch {
                 try trials.passOver(kind, error)
@@ -50,8 +50,8 @@ extension EngineTrials {
     }
 
     private mutating func passOver(_ kind: EngineKind, _ error: PenstockError) throws(PenstockError) {
-        guard Self.mendable.contains(error.code) else { throw error }
         let failure = Failure(kind: kind, error: error)
+        guard Self.mendable.contains(error.code) else { throw Self.joined([failure] + failures) }
         if error.code == .engineMissing, !shelf.holds(kind) {
             absences.append(failure)
         } else {
@@ -67,36 +67,23 @@ extension EngineTrials {
 
     /// Why no engine runs the model: the best one's reason first.
     private var verdict: PenstockError {
-        guard var error = failures.first?.error else {
+        guard !failures.isEmpty else {
             return absences.first?.error
                 ?? PenstockError(.engineMissing, at: .configure, "No engine reads models of this format.")
         }
-        for other in failures.dropFirst() where other.error.message != error.message {
-            error.message += " \(other.kind.product) was tried as well. \(other.error.message)"
-        }
+        var error = Self.joined(failures)
         for other in absences {
             error.message += " \(other.kind.product) reads such models too; `\(other.kind.installation)` installs it."
         }
         return error
     }
-}
 
-extension Engines {
-    /// Makes sure that a model has the tensors that are meant, where an engine that comes later may find others in it.
-    fileprivate func check(
-        _ description: ModelDescription,
-        readBy kind: EngineKind,
-        before others: ArraySlice<EngineKind>
-    ) throws(PenstockError) {
-        guard others.contains(where: \.takesAnyTensor) else { return }
-        let wanted = [(tensors.input, description.inputs, "input"), (tensors.output, description.outputs, "output")]
-        for case (let name?, let tensors, let word) in wanted where tensors.index(named: name) == nil {
-            throw PenstockError(
-                .modelUnreadable,
-                at: .configure,
-                "\(kind.product) sees no \(word) named \(name), which --\(word)-tensor asks for, in \(file.named); "
-                    + "it sees \(tensors.map(\.name).joined(separator: ", "))."
-            )
+    /// The first failure, with what the others add to it.
+    private static func joined(_ failures: [Failure]) -> PenstockError {
+        var error = failures[0].error
+        for other in failures.dropFirst() where other.error.message != failures[0].error.message {
+            error.message += " \(other.kind.product) was tried as well. \(other.error.message)"
         }
+        return error
     }
 }

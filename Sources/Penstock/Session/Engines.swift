@@ -44,6 +44,26 @@ struct Engines {
     }
 }
 
+extension Engines {
+    /// Makes sure that a model has the tensors that are meant, where an engine that comes later may find others in it.
+    func check(
+        _ description: ModelDescription,
+        of kind: EngineKind,
+        before others: ArraySlice<EngineKind>
+    ) throws(PenstockError) {
+        guard others.contains(where: \.takesAnyTensor) else { return }
+        let wanted = [(tensors.input, description.inputs, "input"), (tensors.output, description.outputs, "output")]
+        for case (let name?, let tensors, let word) in wanted where tensors.index(named: name) == nil {
+            throw PenstockError(
+                .modelUnreadable,
+                at: .configure,
+                "\(kind.product) sees no \(word) named \(name), which --\(word)-tensor asks for, in \(file.named); "
+                    + "it sees \(tensors.map(\.name).joined(separator: ", "))."
+            )
+        }
+    }
+}
+
 extension ModelFile.Format {
     /// The format's name after its article.
     fileprivate var article: String { (self == .openvinoIR || self == .onnx ? "an " : "a ") + rawValue }

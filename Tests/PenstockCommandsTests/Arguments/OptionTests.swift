@@ -149,8 +149,8 @@ enum DescribedCommands {
         ("x", "--model MODEL is required."),
         ("--model m", "'penstock classify' needs INPUT…, or a folder to --watch."),
         (
-            "x --model m --engine tensorflow",
-            "--engine is auto or openvino, not 'tensorflow'."
+            "x --model m --engine tensorrt",
+            "--engine is auto, openvino, tensorflow or onnxruntime, not 'tensorrt'."
         ),
     ])
     func refuses(_ line: String, _ message: String) {

@@ -10,7 +10,7 @@ import Testing
     /// A library of this system that is no engine, under any name.
     private static let library = ["/lib/x86_64-linux-gnu/libz.so.1", "/usr/lib64/libz.so.1"].first {
         FileManager.default.fileExists(atPath: $0)
-    }
+    }.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
 
     /// Ways to be no engine: each makes what stands at a path, and the words by which it is refused.
     enum Impostor: String, CaseIterable {
@@ -105,5 +105,87 @@ import Testing
         #expect(engine.status == 3 && engine.errors.contains("OpenVINO and TensorFlow do"))
         let tensor = try Tool.run(["inspect", Self.model, "--input-tensor", "imag"])
         #expect(tensor.status == 1 && tensor.output.contains("no input named imag"))
+    }
+
+    // MARK: - Passed over
+
+    /// The engines that can be used here.
+    private static let ready: Set<String> = {
+        let facts = (try? Tool.run(["engines", "--format", "json"]).objects) ?? []
+        return Set(facts.filter { $0["state"] as? String == "ready" }.compactMap { $0["engine"] as? String })
+    }()
+
+    @Test(arguments: [("shapes.onnx", "onnxruntime", "ONNX Runtime"), ("saved_model", "tensorflow", "TensorFlow")])
+    func `a broken engine is passed over with a note for another that reads the model`(
+        model: String,
+        engine: String,
+        product: String
+    ) throws {
+        guard Self.ready.contains(engine) else { return }
+        let broken = ["PENSTOCK_OPENVINO_PATH": Tool.package.appendingPathComponent("README.md").path]
+        let path = Tool.package.appendingPathComponent("Models/shapes/\(model)").path
+        let picture = Tool.package.appendingPathComponent("Examples/pictures/star-01.jpg").path
+        let outcome = try Tool.run(["classify", picture, "--model", path], environment: broken)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect((outcome.objects.first?["top"] as? [[String: Any]])?.first?["label"] as? String == "star")
+        #expect(outcome.errors.contains("\(product) runs the model in place of OpenVINO, which could not."))
+        #expect(outcome.errors.contains("PENSTOCK_OPENVINO_PATH"))
+        let inspection = try #require(
+            Tool.run(["inspect", path, "--format", "json"], environment: broken).objects.first
+        )
+        #expect((inspection["engine"] as? String)?.hasPrefix(engine) == true)
+        #expect((inspection["notes"] as? [String])?.count == 1)
+    }
+
+    /// A library that has only what the first releases of each engine had.
+    @Test(.enabled(if: Compiler.clang != nil, "there is no clang to make the library with"))
+    func `a library that is too old is refused by name`() throws {
+        try inFolder { folder in
+            let source = folder.appendingPathComponent("old.c")
+            try Data(Self.old.utf8).write(to: source)
+            let library = folder.appendingPathComponent("library.so")
+            try Compiler.makeLibrary(library, from: source)
+            var environment: [String: String] = [:]
+            for (variable, name) in zip(Self.variables, Self.names) {
+                let path = folder.appendingPathComponent(name)
+                try FileManager.default.copyItem(at: library, to: path)
+                environment[variable] = path.path
+            }
+            let outcome = try Tool.run(["engines", "--format", "json"], environment: environment)
+            #expect(outcome.status == 3, "\(outcome.errors)")
+            #expect(outcome.objects.map { $0["state"] as? String } == ["broken", "broken", "broken"])
+            let messages = outcome.objects.map { $0["error"] as? String ?? "" }
+            #expect(messages[0].contains("ov_") && messages[1].contains("TF_"), "\(messages)")
+            #expect(messages[2].contains("1.2.0"), "\(messages[2])")
+        }
+    }
+
+    private static let old = """
+        #include <stddef.h>
+        #include <stdint.h>
+        int ov_get_openvino_version(void *version) { return 0; }
+        const char *TF_Version(void) { return "1.0.0"; }
+        static const void *api(uint32_t version) { return NULL; }
+        static const char *version(void) { return "1.2.0"; }
+        static const struct { const void *(*api)(uint32_t); const char *(*version)(void); } base = {api, version};
+        const void *OrtGetApiBase(void) { return &base; }
+        """
+}
+
+/// The compiler of the toolchain that builds these tests.
+private enum Compiler {
+    static let clang: String? = {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let folders = path.split(separator: ":").map(String.init)
+        return folders.map { $0 + "/clang" }.first(where: FileManager.default.isExecutableFile)
+    }()
+
+    static func makeLibrary(_ library: URL, from source: URL) throws {
+        let compiler = Process()
+        compiler.executableURL = URL(fileURLWithPath: clang!)
+        compiler.arguments = ["-shared", "-fPIC", "-o", library.path, source.path]
+        try compiler.run()
+        compiler.waitUntilExit()
+        #expect(compiler.terminationStatus == 0)
     }
 }
