@@ -164,7 +164,7 @@ extension OpenVINORequest {
 
 extension BatchSupport {
     /// How many places run when `count` are filled.
-    fileprivate func places(for count: Int) -> Int {
+    func places(for count: Int) -> Int {
         switch self {
         case .upTo: count
         case .exactly(let capacity): capacity
