@@ -108,6 +108,8 @@ import Testing
     @Test func `what the user must say is asked for at once`() {
         let text = refusal("shapes.onnx", [.openvino: .lacksContract, .onnxruntime: .works()])
         #expect(text == "OpenVINO needs a preset.")
+        let after = refusal("shapes.onnx", [.openvino: .broken, .onnxruntime: .lacksContract])
+        #expect(after == "ONNX Runtime needs a preset. OpenVINO was tried as well. OpenVINO is broken.")
     }
 
     @Test func `an engine asked for by name stands alone`() {
