@@ -6,7 +6,7 @@ Most compute the mean of each colour over the picture and a fixed linear functio
 work out the right answer by itself. The classes are `red`, `green`, `blue`, `dark`: with means r, g, b of the input's
 values, the logits are 4r−2g−2b, 4g−2r−2b, 4b−2r−2g and 1−r−g−b.
 
-Needs: pip install onnx openvino numpy
+Needs: pip install onnx openvino numpy tensorflow
 """
 
 import argparse
@@ -14,6 +14,7 @@ import json
 import pathlib
 import shutil
 
+import make_tensorflow_models
 import numpy
 import onnx
 import openvino
@@ -240,6 +241,7 @@ def main():
     openvino.save_model(model, folder / "ir.xml", compress_to_fp16=False)
     beyond_one_file(folder)
     damaged(folder)
+    make_tensorflow_models.write(folder)
     contracts(folder)
     print(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()), "bytes in", folder)
 
