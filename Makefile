@@ -15,16 +15,24 @@ RELEASE := -c release --static-swift-stdlib --product penstock
 TESTS := --disable-xctest --no-parallel
 
 .DEFAULT_GOAL := help
-.PHONY: help setup engine test-tools build demo test lint format sanitize sanitize-address sanitize-thread docs install clean
+.PHONY: help setup engine engine-tensorflow engine-onnxruntime engines test-tools build demo test lint format sanitize sanitize-address sanitize-thread docs install clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install the missing system packages (root or sudo)
 	@Scripts/setup/system.sh
 
-engine: setup ## Fetch the inference engine into .engines/
-	@Scripts/setup/engine.sh
+engine: setup ## Fetch the default engine, OpenVINO, into .engines/
+	@Scripts/setup/engine.sh openvino
+
+engine-tensorflow: setup ## Fetch TensorFlow into .engines/: 274 MB, which become 850 MB
+	@Scripts/setup/engine.sh tensorflow
+
+engine-onnxruntime: setup ## Fetch ONNX Runtime into .engines/
+	@Scripts/setup/engine.sh onnxruntime
+
+engines: engine engine-tensorflow engine-onnxruntime ## Fetch all three engines: 360 MB, which become 950 MB
 
 # What tests are held against, beyond what the build needs.
 test-tools: setup
@@ -45,7 +53,7 @@ demo: engine build ## Set everything up, classify the bundled pictures and clip,
 	@$(PENSTOCK) process Examples/pictures --to $(DEMO)/pictures --gray --resize 128x --on-conflict overwrite
 	@echo "demo: every picture grey and 128 wide: $(DEMO)/pictures"
 
-test: engine test-tools ## Set everything up and run every test
+test: engines test-tools ## Set everything up and run every test
 	@echo "test: building and running the tests; the first time takes some minutes"
 	@$(SWIFT) test $(TESTS)
 
@@ -59,18 +67,18 @@ format: ## Format the Swift sources in place
 
 sanitize: sanitize-address sanitize-thread ## Run every test under both sanitizers
 
-sanitize-address: engine test-tools ## Run every test under the address sanitizer
+sanitize-address: engines test-tools ## Run every test under the address sanitizer
 	@SWIFT="$(SWIFT)" Scripts/sanitize/run.sh address $(TESTS)
 
-sanitize-thread: engine test-tools ## Run every test under the thread sanitizer
+sanitize-thread: engines test-tools ## Run every test under the thread sanitizer
 	@SWIFT="$(SWIFT)" Scripts/sanitize/run.sh thread $(TESTS)
 
 docs: setup ## Write the library's documentation to .build/docs
 	@SWIFT="$(SWIFT)" Scripts/docs.sh $(DOCS)
 
 # The program looks for engines beside itself, so both lie in one folder and PREFIX/bin holds a link.
-install: engine build ## Install under PREFIX (/usr/local): program, engine, completions
+install: engine build ## Install under PREFIX (/usr/local): program, engines, completions
 	@Scripts/install.sh "$(DESTDIR)$(PREFIX)"
 
-clean: ## Remove what was built; the engine stays
+clean: ## Remove what was built; the engines stay
 	rm -rf .build

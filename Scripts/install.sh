@@ -1,5 +1,5 @@
 #!/bin/sh
-# install.sh PREFIX: installs the built program, the engine and the shell completions under PREFIX.
+# install.sh PREFIX: installs the built program, the engines and the shell completions under PREFIX.
 #
 #   PREFIX/lib/penstock/    the program, and .engines beside it, where the program looks
 #   PREFIX/bin/penstock     a link to the program
@@ -21,8 +21,11 @@ fi
 
 mkdir -p "$home/.engines"
 install -m 755 .build/release/penstock "$home/penstock"
-rm -rf "$home/.engines/openvino"
-cp -R .engines/openvino "$home/.engines/"
+for engine in openvino tensorflow onnxruntime; do
+    [ -d ".engines/$engine" ] || continue
+    rm -rf "$home/.engines/$engine"
+    cp -R ".engines/$engine" "$home/.engines/"
+done
 ln -sf ../lib/penstock/penstock "$prefix/bin/penstock"
 
 # completions SHELL FILE: the program writes its own completions, so they always agree with it.

@@ -6,7 +6,7 @@ Most compute the mean of each colour over the picture and a fixed linear functio
 work out the right answer by itself. The classes are `red`, `green`, `blue`, `dark`: with means r, g, b of the input's
 values, the logits are 4r−2g−2b, 4g−2r−2b, 4b−2r−2g and 1−r−g−b.
 
-Needs: pip install onnx openvino numpy
+Needs: pip install onnx openvino numpy tensorflow
 """
 
 import argparse
@@ -14,6 +14,7 @@ import json
 import pathlib
 import shutil
 
+import make_tensorflow_models
 import numpy
 import onnx
 import openvino
@@ -169,6 +170,32 @@ def other_types(folder):
     written(folder, "string_input", [node("Identity", "text", "same")], [text], [("same", TensorProto.STRING, ["N"])], {})
 
 
+def beyond_one_file(folder):
+    """What ONNX Runtime meets besides: weights in a file beside, or in none; an opset and an operator nobody knows; a
+    model that declares an open batch and takes one picture all the same."""
+    image, scores = ("image", FLOAT, ["N", 3, SIDE, SIDE]), ("scores", FLOAT, ["N", 4])
+    for name, data in (("external", "external.onnx.data"), ("external_missing", "nowhere.onnx.data")):
+        model = onnx.load(folder / "nchw.onnx")
+        onnx.external_data_helper.convert_model_to_external_data(model, True, data, size_threshold=0)
+        onnx.save(model, folder / f"{name}.onnx")
+    (folder / "nowhere.onnx.data").unlink()
+    model = onnx.load(folder / "nchw.onnx")
+    model.opset_import[0].version = 99
+    onnx.save(model, folder / "opset_99.onnx")
+    model = onnx.load(folder / "nchw.onnx")
+    model.graph.node[-1].op_type, model.graph.node[-1].domain = "Unheard", "nobody.knows"
+    model.opset_import.append(helper.make_opsetid("nobody.knows", 1))
+    onnx.save(model, folder / "custom_op.onnx")
+    nodes, constants = head("image", [2, 3], "free")
+    nodes += [node("Reshape", "free one_row", "logits"), node("Softmax", "logits", "scores", axis=1)]
+    constants["one_row"] = numpy.array([1, 4], numpy.int64)
+    made = [helper.make_tensor_value_info(*one) for one in (image, scores)]
+    stored = [numpy_helper.from_array(value, key) for key, value in constants.items()]
+    graph = helper.make_graph(nodes, "declares_batch", made[:1], made[1:], stored)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, folder / "declares_batch.onnx")
+
+
 def damaged(folder):
     """Files that are not what their names say."""
     whole = (folder / "nchw.onnx").read_bytes()
@@ -212,7 +239,9 @@ def main():
         make(folder)
     model = openvino.convert_model(folder / "nchw.onnx")
     openvino.save_model(model, folder / "ir.xml", compress_to_fp16=False)
+    beyond_one_file(folder)
     damaged(folder)
+    make_tensorflow_models.write(folder)
     contracts(folder)
     print(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()), "bytes in", folder)
 

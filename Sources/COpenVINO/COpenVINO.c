@@ -28,8 +28,8 @@ const char *penstock_openvino_load(const char *path, penstock_openvino_functions
     bool complete =
         FIND(get_openvino_version) && FIND(version_free) && FIND(get_error_info) && FIND(get_last_err_msg) &&
         FIND(free) && FIND(core_create) && FIND(core_free) && FIND(core_get_available_devices) &&
-        FIND(available_devices_free) && FIND(core_read_model) && FIND(core_read_model_from_memory_buffer) &&
-        FIND(core_compile_model) && FIND(model_free) && FIND(model_inputs_size) &&
+        FIND(available_devices_free) && FIND(core_get_property) && FIND(core_read_model) &&
+        FIND(core_read_model_from_memory_buffer) && FIND(core_compile_model) && FIND(model_free) && FIND(model_inputs_size) &&
         FIND(model_outputs_size) && FIND(model_const_input_by_index) && FIND(model_const_output_by_index) &&
         FIND(model_reshape_single_input) && FIND(port_get_any_name) && FIND(port_get_partial_shape) &&
         FIND(port_get_element_type) && FIND(output_const_port_free) && FIND(partial_shape_create) &&

@@ -4,6 +4,8 @@ import PenstockCommands
 let status = await CommandLineTool.run(
     Argument.ofThisProcess(),
     in: .ofThisProcess(),
-    commands: [ClassifyCommand.self, ProcessCommand.self, VerifyCommand.self, InspectCommand.self]
+    commands: [
+        ClassifyCommand.self, ProcessCommand.self, VerifyCommand.self, InspectCommand.self, EnginesCommand.self,
+    ]
 )
 exit(status.rawValue)

@@ -68,6 +68,8 @@ typedef struct {
     void (*core_free)(ov_core *core);
     ov_status (*core_get_available_devices)(const ov_core *core, ov_available_devices *devices);
     void (*available_devices_free)(ov_available_devices *devices);
+    /// Writes a copy that `free` gives back.
+    ov_status (*core_get_property)(const ov_core *core, const char *device, const char *key, char **value);
     ov_status (*core_read_model)(const ov_core *core, const char *path, const char *weights, ov_model **model);
     ov_status (*core_read_model_from_memory_buffer)(const ov_core *core, const char *text, size_t length,
                                                     const ov_tensor *weights, ov_model **model);

@@ -12,6 +12,8 @@ struct OpenedModel: Sendable {
     let leases: [PanelLease]
     let cores: Int
     let times: OpeningTimes
+    /// What a user should be told once: of engines that were passed over, and of the model.
+    private(set) var notes: [String]
 
     /// Opens a model on a thread of its own.
     ///
@@ -20,15 +22,16 @@ struct OpenedModel: Sendable {
         -> OpenedModel
     {
         try await DedicatedThread.run { () throws(PenstockError) in
-            try OpenedModel(path, configuration, isAlone: isAlone)
+            try open(path, configuration, isAlone)
         }
     }
 
-    private init(
+    private static func open(
         _ path: FilePath,
         _ configuration: Session.Configuration,
-        isAlone: Bool
-    ) throws(PenstockError) {
+        _ isAlone: Bool
+    ) throws(PenstockError) -> OpenedModel {
+        let start = MonotonicTime.now
         guard configuration.requests ?? 1 > 0, configuration.batch ?? 1 > 0 else {
             throw PenstockError(
                 .invalidConfiguration,
@@ -36,12 +39,26 @@ struct OpenedModel: Sendable {
                 "A session needs at least one request of at least one picture."
             )
         }
+        let file = try ModelFile(path)
+        let engines = Engines(choice: configuration.engine, file: file, tensors: configuration.tensors)
+        var (model, notes) = try EngineTrials.first(of: engines) { (engine, model) throws(PenstockError) in
+            try OpenedModel(file, model, of: engine, configuration, isAlone: isAlone, since: start)
+        }
+        model.notes = notes + model.notes
+        return model
+    }
+
+    private init(
+        _ file: ModelFile,
+        _ model: any ReadModel,
+        of engine: any InferenceEngine,
+        _ configuration: Session.Configuration,
+        isAlone: Bool,
+        since start: MonotonicTime
+    ) throws(PenstockError) {
         cores = AvailableCores.current().count
-        let start = MonotonicTime.now
-        file = try ModelFile(path)
-        let engine = try Engines.engine(configuration.engine)
+        self.file = file
         self.engine = "\(engine.name) \(engine.version)"
-        let model = try engine.read(file, configuration.tensors)
         description = model.description
         contract = try Contract.resolve(
             file,
@@ -71,6 +88,7 @@ struct OpenedModel: Sendable {
         try Self.warm(requests, count: compiled.parallelism)
         times = OpeningTimes(read: read - start, compile: ready - read, warmUp: .now - ready)
         leases = requests.map { [compiled, contract] in PanelLease(of: $0, compiled, contract) }
+        notes = compiled.notes
     }
 
     /// As many as run at once, as many again to be ready when those end, and one for each loader to fill.

@@ -51,7 +51,7 @@ public final class Session: Sendable {
         engine = opened.engine
         precision = opened.compiled.precision
         batch = opened.compiled.batch
-        notes = opened.compiled.notes
+        notes = opened.notes
         opening = opened.times
         compiled = opened.compiled
         self.requestLimit = requestLimit

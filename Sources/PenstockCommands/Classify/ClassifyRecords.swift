@@ -49,6 +49,6 @@ extension JobRecord {
             Field(name: "deinterlace", value: "\(options.video.deinterlaces)"),
             Field(name: "exact-frames", value: "\(options.look.isExact)"),
             Field(name: "raw", value: options.video.raw.map { "\($0)" } ?? "none"),
-        ]
+        ] + fields(options.engine.tensors)
     }
 }

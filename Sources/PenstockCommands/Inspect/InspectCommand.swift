@@ -49,7 +49,13 @@ package struct InspectCommand: Command {
             return (try await report(onMedia: input), true)
         }
         let flags = try options.contract.flags()
-        let inspection = try await ModelInspection(model: input, engine: options.engine.engine, contract: flags)
+        let engine = options.engine
+        let inspection = try await ModelInspection(
+            model: input,
+            engine: engine.engine,
+            tensors: engine.tensors,
+            contract: flags
+        )
         let isComplete = if case .success = inspection.contract { true } else { false }
         return (ModelReport(inspection, options.engine.precision).text(options.format), isComplete)
     }

@@ -26,7 +26,8 @@ struct ModelReport {
             ("engine", inspection.engine),
             ("precision", precision == .auto ? "auto: the engine's fastest here" : precision.rawValue),
         ]
-        let rows = head + tensors.map { kind, tensor in (kind, Self.summary(tensor)) }
+        let notes = inspection.notes.map { ("note", $0) }
+        let rows = head + notes + tensors.map { kind, tensor in (kind, Self.summary(tensor)) }
         return Columns.text(rows.map { [VisibleText.escaped($0.0), VisibleText.escaped($0.1)] }) + "\n" + contract
     }
 
@@ -53,6 +54,7 @@ extension ModelReport {
             JSONMember("format", .text(inspection.model.format.rawValue)),
             JSONMember("engine", .text(inspection.engine)),
             JSONMember("precision", .text(precision.rawValue)),
+            JSONMember("notes", .array(inspection.notes.map { .text($0) })),
             JSONMember("inputs", .array(inspection.description.inputs.map(Self.value))),
             JSONMember("outputs", .array(inspection.description.outputs.map(Self.value))),
         ]

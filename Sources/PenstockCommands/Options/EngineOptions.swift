@@ -11,6 +11,8 @@ package struct EngineOptions: Hashable, Sendable {
     package var precision: Precision
     /// Where compiled models are kept between runs.
     package var cache: ModelCache
+    /// Which of the model's signatures, inputs and outputs are meant.
+    package var tensors: TensorChoice
 
     /// Reads the options that `descriptions` describes.
     package init(_ arguments: ParsedArguments) throws(UsageError) {
@@ -18,6 +20,11 @@ package struct EngineOptions: Hashable, Sendable {
         device = arguments.text("device") ?? "CPU"
         precision = try arguments.choice("precision") ?? .auto
         cache = Self.cache(arguments.path("cache-dir"))
+        tensors = TensorChoice(
+            signature: arguments.text("signature"),
+            input: arguments.text("input-tensor"),
+            output: arguments.text("output-tensor")
+        )
     }
 }
 
@@ -31,28 +38,63 @@ extension EngineOptions {
     }
 
     /// The options, as every command that loads a model has them.
-    package static let descriptions: [OptionDescription] = [
+    package static let descriptions: [OptionDescription] =
+        [
+            OptionDescription(
+                "engine",
+                .choice(EngineChoice.allCases.map(\.rawValue)),
+                in: .model,
+                default: "auto",
+                help:
+                    "What runs the model. auto takes the first of them that is installed and runs it; 'penstock engines' "
+                    + "shows what is."
+            ),
+            OptionDescription(
+                "device",
+                .text("DEVICE"),
+                in: .model,
+                default: "CPU",
+                help: "Where the engine runs it, by the engine's own name; 'penstock engines' lists them."
+            ),
+            OptionDescription(
+                "precision",
+                .choice(Precision.allCases.map(\.rawValue)),
+                in: .model,
+                default: "auto: f32 for quantised models, what the engine finds fastest here for others",
+                help:
+                    "The arithmetic, of those that 'penstock engines' lists for the device. Scores differ a little between "
+                    + "precisions."
+            ),
+            OptionDescription(
+                "cache-dir",
+                .folder("DIR"),
+                in: .model,
+                default: "~/.cache/penstock",
+                help: "Where OpenVINO keeps compiled models, so that the next start is quick; none keeps nothing."
+            ),
+        ] + tensorDescriptions
+
+    private static let tensorDescriptions: [OptionDescription] = [
         OptionDescription(
-            "engine",
-            .choice(EngineChoice.allCases.map(\.rawValue)),
+            "signature",
+            .text("NAME"),
             in: .model,
-            default: "auto",
-            help: "What runs the model."
+            default: "the one that serves by default",
+            help: "Which signature of a SavedModel is meant. TensorFlow alone takes another than the default."
         ),
-        OptionDescription("device", .text("DEVICE"), in: .model, default: "CPU", help: "Where the engine runs it."),
         OptionDescription(
-            "precision",
-            .choice(Precision.allCases.map(\.rawValue)),
+            "input-tensor",
+            .text("NAME"),
             in: .model,
-            default: "auto: f32 for quantised models, the engine's fastest here for others",
-            help: "The arithmetic. Scores differ a little between precisions."
+            default: "the only one",
+            help: "The input that takes the pictures, where a frozen graph does not say or has several."
         ),
         OptionDescription(
-            "cache-dir",
-            .folder("DIR"),
+            "output-tensor",
+            .text("NAME"),
             in: .model,
-            default: "~/.cache/penstock",
-            help: "Where compiled models are kept, so that the next start is quick; none keeps nothing."
+            default: "the one that looks like scores",
+            help: "The output that holds the scores, where there are several."
         ),
     ]
 }

@@ -31,15 +31,16 @@ package struct InspectOptions: Sendable {
 extension InspectOptions {
     /// Every option of the command, in the order of the help.
     package static let descriptions =
-        EngineOptions.descriptions + ContractOptions.descriptions + [
-            OptionDescription(
-                "format",
-                .choice(Format.allCases.map(\.rawValue)),
-                in: .results,
-                default: "text",
-                help: "For people or for programs."
-            )
-        ]
+        EngineOptions.descriptions + ContractOptions.descriptions + [formatDescription]
+
+    /// The form of the answer, as every command has it that looks at something.
+    static let formatDescription = OptionDescription(
+        "format",
+        .choice(Format.allCases.map(\.rawValue)),
+        in: .results,
+        default: "text",
+        help: "For people or for programs."
+    )
 
     /// What stands without dashes.
     package static let operand = OperandDescription("MODEL|INPUT…", help: "Models, pictures and videos to look at.")

@@ -11,6 +11,7 @@ extension VerifyOptions {
     func session() throws(PenstockError) -> Session.Configuration {
         var configuration = Session.Configuration()
         configuration.engine = engine.engine
+        configuration.tensors = engine.tensors
         configuration.device = engine.device
         configuration.precision = engine.precision
         configuration.cache = engine.cache

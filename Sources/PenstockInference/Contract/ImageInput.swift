@@ -20,19 +20,29 @@ struct ImageInput: Hashable, Sendable {
                     : "it has \(description.inputs.count) inputs (\(inputs)) and pictures can fill only one"
             )
         }
+        guard let elementType = ElementType(rawValue: input.elementType) else { throw Self.wrongType(input) }
         guard input.shape.count == 4 else {
             throw unsupported(
                 "its input \(input.summary) has \(input.shape.count) dimensions, where a batch of pictures has four"
             )
         }
-        guard let elementType = ElementType(rawValue: input.elementType) else {
-            throw unsupported(
-                "its input \(input.summary) takes \(input.elementType), where float32 and uint8 can be fed"
-            )
-        }
         name = input.name
         shape = input.shape
         self.elementType = elementType
+    }
+
+    private static func wrongType(_ input: TensorDescription) -> PenstockError {
+        let advice =
+            switch input.elementType {
+            case "string":
+                "; if it decodes pictures by itself, name the tensor behind its decoder with --input-tensor, "
+                    + "or export it without the decoder"
+            case "float16", "bfloat16": "; export it with a float32 input (its weights may stay as they are)"
+            default: ""
+            }
+        return unsupported(
+            "its input \(input.summary) takes \(input.elementType), where float32 and uint8 can be fed\(advice)"
+        )
     }
 }
 

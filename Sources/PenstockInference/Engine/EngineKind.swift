@@ -1,4 +1,4 @@
-package import PenstockCore
+internal import PenstockCore
 
 /// The engines that Penstock knows, in the order in which they are preferred.
 package enum EngineKind: String, Hashable, Sendable, CaseIterable {
@@ -28,6 +28,9 @@ extension EngineKind {
         case .onnxruntime: [.onnx]
         }
     }
+
+    /// Whether any tensor of a graph can be fed or fetched, and any signature chosen, whatever the model declares.
+    package var takesAnyTensor: Bool { self == .tensorflow }
 
     /// Where its library is looked for.
     package var search: EngineSearch {
@@ -74,10 +77,10 @@ extension EngineKind {
         }
     }
 
-    /// Opens the engine.
+    /// Opens the engine anew; `open` is what shares it.
     ///
     /// - Throws: `engineMissing` when its library is nowhere to be found, or does not fit.
-    package func open() throws(PenstockError) -> any InferenceEngine {
+    func make() throws(PenstockError) -> any InferenceEngine {
         switch self {
         case .openvino: try OpenVINOEngine()
         case .tensorflow: try TensorFlowEngine()

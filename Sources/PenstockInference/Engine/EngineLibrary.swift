@@ -24,7 +24,7 @@ extension EngineLibrary {
         for path in search.candidates() {
             switch load(path) {
             case .success(let functions): return EngineLibrary(functions: functions, path: path)
-            case .failure(let refusal): refusals.append("\(path): \(refusal.reason)")
+            case .failure(let refusal): refusals.append(refusal.telling(of: path))
             }
         }
         if search.named == nil {
@@ -49,22 +49,38 @@ package struct EngineRefusal: Error, Hashable, Sendable {
     }
 }
 
+extension EngineRefusal {
+    /// The reason after the file's name, with which the loader's own words begin already.
+    fileprivate func telling(of path: FilePath) -> String {
+        reason.hasPrefix("\(path): ") ? reason : "\(path): \(reason)"
+    }
+}
+
 extension EngineSearch {
     /// What to say when no candidate could be used, and why each could not.
     func missing(_ refusals: [String]) -> PenstockError {
-        PenstockError(.engineMissing, at: .configure, named.map { unusable($0, refusals) } ?? absent(refusals))
+        let why = refusals.joined(separator: "; ")
+        return PenstockError(
+            .engineMissing,
+            at: .configure,
+            named.map { unusable($0, why) } ?? (refusals.isEmpty ? absent : broken(why))
+        )
     }
 
-    private func absent(_ refusals: [String]) -> String {
-        let tried = refusals.isEmpty ? "" : " Found but unusable: \(refusals.joined(separator: "; "))."
-        return
-            "\(kind.product) is not installed where Penstock looks. Install it with `\(kind.installation)` in Penstock's "
-            + "folder or with `pip install \(kind.package)`, or set \(variable) to the folder of \(names[0]).\(tried)"
+    private var absent: String {
+        "\(kind.product) is not installed where Penstock looks. Install it with `\(kind.installation)` in Penstock's "
+            + "folder or with `pip install \(kind.package)`, or set \(variable) to the folder of \(names[0])."
     }
 
-    private func unusable(_ named: FilePath, _ refusals: [String]) -> String {
-        let why = refusals.isEmpty ? "there is no \(names[0])" : refusals.joined(separator: "; ")
+    private func broken(_ why: String) -> String {
+        "\(kind.product) was found and cannot be used (\(why)). Remove it and install it anew with "
+            + "`\(kind.installation)` in Penstock's folder, or set \(variable) to the folder of another \(names[0])."
+    }
+
+    private func unusable(_ named: FilePath, _ why: String) -> String {
+        let reason = why.hasPrefix("\(named): ") ? String(why.dropFirst("\(named): ".count)) : why
         return
-            "\(variable) names \(named), which cannot be used: \(why). Correct it, or unset it to have Penstock look."
+            "\(variable) names \(named), which cannot be used: \(reason.isEmpty ? "there is no \(names[0])" : reason). "
+            + "Correct it, or unset it to have Penstock look."
     }
 }

@@ -17,6 +17,9 @@ package struct EngineSearch: Sendable {
     /// The library or folder that the environment names, which is then the only one.
     package var named: FilePath? { environment(variable).map { FilePath($0) } }
 
+    /// Whether there is anything that claims to be the engine, usable or not; the system's own search is not asked.
+    package var findsAnything: Bool { named != nil || !candidates().isEmpty }
+
     /// Every library found, in the order of the search.
     package func candidates() -> [FilePath] {
         if let named { return libraries(at: named) }

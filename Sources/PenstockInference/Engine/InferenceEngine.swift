@@ -77,3 +77,13 @@ public enum BatchSupport: Hashable, Sendable {
         }
     }
 }
+
+extension BatchSupport {
+    /// How many places run when `count` are filled.
+    func places(for count: Int) -> Int {
+        switch self {
+        case .upTo: count
+        case .exactly(let capacity): capacity
+        }
+    }
+}

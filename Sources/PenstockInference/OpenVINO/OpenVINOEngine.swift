@@ -53,8 +53,18 @@ extension OpenVINOEngine {
     package var path: FilePath { library.path }
 
     package func read(_ model: ModelFile, _ tensors: TensorChoice) throws(PenstockError) -> any ReadModel {
+        if let signature = tensors.signature { throw Self.cannotChoose(signature) }
         try model.checkIntegrity()
         return unsafe OpenVINOModel(engine: self, file: model, adopting: try readPointer(model))
+    }
+
+    private static func cannotChoose(_ signature: String) -> PenstockError {
+        PenstockError(
+            .invalidConfiguration,
+            at: .configure,
+            "OpenVINO reads the signature of a SavedModel that serves by default and cannot be told another "
+                + "(--signature \(signature)). Say --engine tensorflow, or leave --signature out."
+        )
     }
 
     /// Reads the model anew; the caller owns what is returned.
@@ -71,18 +81,5 @@ extension OpenVINOEngine {
             "\(model.named) could not be read as \(model.format.rawValue)"
         )
         return unsafe pointer!
-    }
-
-    package var devices: [EngineDevice] {
-        deviceNames().map { EngineDevice(name: $0, precisions: [.f32]) }
-    }
-
-    /// The names of the devices that this installation can use.
-    func deviceNames() -> [String] {
-        var list = unsafe ov_available_devices()
-        // The names are copied before the library frees them.
-        guard unsafe library.functions.core_get_available_devices(core, &list) == 0 else { return [] }
-        defer { unsafe library.functions.available_devices_free(&list) }
-        return unsafe (0..<list.size).map { unsafe String(cString: list.devices[$0]!) }
     }
 }

@@ -161,13 +161,3 @@ extension OpenVINORequest {
         return unsafe UnsafeRawBufferPointer(start: data, count: bytes)
     }
 }
-
-extension BatchSupport {
-    /// How many places run when `count` are filled.
-    fileprivate func places(for count: Int) -> Int {
-        switch self {
-        case .upTo: count
-        case .exactly(let capacity): capacity
-        }
-    }
-}

@@ -1,6 +1,7 @@
 import Penstock
 import PenstockCommands
 import PenstockCore
+import PenstockInference
 import Testing
 
 /// What the real commands describe, without the code that runs them.
@@ -69,9 +70,25 @@ enum DescribedCommands {
         func run(in environment: CommandEnvironment) async -> ExitCode { .success }
     }
 
+    struct Engines: Command {
+        static let name = "engines"
+        static let summary = "Show engines."
+        static let description = "Says which engines are here."
+        static let operand: OperandDescription? = nil
+        static let options = EnginesOptions.descriptions
+        static let examples: [CommandExample] = []
+        let options: EnginesOptions
+
+        init(parsing arguments: ParsedArguments) throws(UsageError) {
+            options = try EnginesOptions(arguments)
+        }
+
+        func run(in environment: CommandEnvironment) async -> ExitCode { .success }
+    }
+
     static let all = [
         CommandDescription(Classify.self), CommandDescription(Inspect.self), CommandDescription(Process.self),
-        CommandDescription(Verify.self),
+        CommandDescription(Verify.self), CommandDescription(Engines.self),
     ]
 }
 
@@ -80,6 +97,12 @@ enum DescribedCommands {
         let words = line.split(separator: " ").map { Argument(bytes: Array($0.utf8)) }
         let parsed = try ArgumentParser(DescribedCommands.all[0]).parse(words)
         return try DescribedCommands.Classify(parsing: parsed).options
+    }
+
+    @Test func readsWhichTensorsAreMeant() throws {
+        let options = try classify("photos --model m --signature serve --input-tensor image --output-tensor=scores")
+        #expect(options.engine.tensors == TensorChoice(signature: "serve", input: "image", output: "scores"))
+        #expect(try classify("photos --model m").engine.tensors == TensorChoice())
     }
 
     @Test func choosesDefaults() throws {
@@ -142,8 +165,8 @@ enum DescribedCommands {
         ("x", "--model [NAME=]MODEL is required."),
         ("--model m", "'penstock classify' needs INPUT…, or a folder to --watch."),
         (
-            "x --model m --engine tensorflow",
-            "--engine is auto or openvino, not 'tensorflow'."
+            "x --model m --engine tensorrt",
+            "--engine is auto, openvino, tensorflow or onnxruntime, not 'tensorrt'."
         ),
     ])
     func refuses(_ line: String, _ message: String) {

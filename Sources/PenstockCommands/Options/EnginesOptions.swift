@@ -1,0 +1,13 @@
+/// The command line of `penstock engines`, interpreted.
+package struct EnginesOptions: Sendable {
+    /// The form of the answer.
+    package var format: InspectOptions.Format
+
+    /// Interprets a command line that `descriptions` describes.
+    package init(_ arguments: ParsedArguments) throws(UsageError) {
+        format = try arguments.choice("format") ?? .text
+    }
+
+    /// Every option of the command.
+    package static let descriptions = [InspectOptions.formatDescription]
+}
