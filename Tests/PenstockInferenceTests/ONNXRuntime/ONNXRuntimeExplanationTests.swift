@@ -20,7 +20,7 @@ import Testing
         ("The first line\nand another", "The first line"),
         ("", "it does not say why"),
         ("...", "it does not say why"),
-        ("at a.h:12 f((", "f(("),
+        ("at a.h:12 f((", "at a.h:12 f(("),
     ])
     func `keeps what a user can act on`(words: String, text: String) {
         #expect(ONNXRuntimeExplanation(words).text == text)
