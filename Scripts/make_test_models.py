@@ -196,6 +196,28 @@ def beyond_one_file(folder):
     onnx.save(model, folder / "declares_batch.onnx")
 
 
+def over_two_gigabytes(folder):
+    """A table of 2.4 GB in a file beside, of which a run looks at one row. The file is left to the test to make: all
+    zeros, so that a sparse one does."""
+    rows = 150_000_000
+    nodes, constants = head("image", [2, 3], "plain")
+    nodes += [
+        node("ArgMax", "plain", "class", axis=1, keepdims=0),
+        node("Gather", "table class", "row", axis=0),
+        node("Add", "plain row", "logits"),
+        node("Softmax", "logits", "scores", axis=1),
+    ]
+    table = TensorProto(name="table", data_type=FLOAT, dims=[rows, 4], data_location=TensorProto.EXTERNAL)
+    for key, value in (("location", "over_2gb.onnx.data"), ("offset", "0"), ("length", str(rows * 16))):
+        table.external_data.add(key=key, value=value)
+    image, scores = ("image", FLOAT, ["N", 3, SIDE, SIDE]), ("scores", FLOAT, ["N", 4])
+    made = [helper.make_tensor_value_info(*one) for one in (image, scores)]
+    stored = [numpy_helper.from_array(value, key) for key, value in constants.items()]
+    graph = helper.make_graph(nodes, "over_2gb", made[:1], made[1:], [*stored, table])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    (folder / "over_2gb.onnx").write_bytes(model.SerializeToString())
+
+
 def damaged(folder):
     """Files that are not what their names say."""
     whole = (folder / "nchw.onnx").read_bytes()
@@ -240,6 +262,7 @@ def main():
     model = openvino.convert_model(folder / "nchw.onnx")
     openvino.save_model(model, folder / "ir.xml", compress_to_fp16=False)
     beyond_one_file(folder)
+    over_two_gigabytes(folder)
     damaged(folder)
     make_tensorflow_models.write(folder)
     contracts(folder)

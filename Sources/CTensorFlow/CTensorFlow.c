@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static _Thread_local char reason[512];
 
@@ -26,9 +27,11 @@ static bool find(void *library, const char *name, void *slot) {
 /// Whether the library's log is to be kept from standard error.
 static bool is_quiet;
 
-/// Turns the library's log off, as its failures are told by Penstock, unless the user has said how much of it to show.
+/// Turns the library's log off, as its failures are told by Penstock, unless the user has asked to see some of it. A
+/// process that was started by one like this finds the log turned off already.
 static void silence(void) {
-    is_quiet = getenv("TF_CPP_MIN_LOG_LEVEL") == NULL;
+    const char *level = getenv("TF_CPP_MIN_LOG_LEVEL");
+    is_quiet = level == NULL || strcmp(level, "3") == 0;
     setenv("TF_CPP_MIN_LOG_LEVEL", "3", 0);
 }
 

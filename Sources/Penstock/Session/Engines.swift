@@ -45,22 +45,37 @@ struct Engines {
 }
 
 extension Engines {
-    /// Makes sure that a model has the tensors that are meant, where an engine that comes later may find others in it.
+    /// Makes sure that an engine sees the model as it is meant, where one that comes later may see more in it.
     func check(
         _ description: ModelDescription,
         of kind: EngineKind,
         before others: ArraySlice<EngineKind>
     ) throws(PenstockError) {
         guard others.contains(where: \.takesAnyTensor) else { return }
-        let wanted = [(tensors.input, description.inputs, "input"), (tensors.output, description.outputs, "output")]
-        for case (let name?, let tensors, let word) in wanted where tensors.index(named: name) == nil {
-            throw PenstockError(
-                .modelUnreadable,
-                at: .configure,
-                "\(kind.product) sees no \(word) named \(name), which --\(word)-tensor asks for, in \(file.named); "
-                    + "it sees \(tensors.map(\.name).joined(separator: ", "))."
-            )
+        try check(tensors.input, among: description.inputs, "input", of: kind)
+        try check(tensors.output, among: description.outputs, "output", of: kind)
+        guard description.inputs.count == 1 else {
+            throw sees(kind, Self.list(description.inputs, "input") + ", where a classifier of pictures has one")
         }
+    }
+
+    private func check(
+        _ name: String?,
+        among tensors: [TensorDescription],
+        _ word: String,
+        of kind: EngineKind
+    ) throws(PenstockError) {
+        guard let name, tensors.index(named: name) == nil else { return }
+        throw sees(kind, "\(Self.list(tensors, word)), and none named \(name) as --\(word)-tensor asks for")
+    }
+
+    private func sees(_ kind: EngineKind, _ what: String) -> PenstockError {
+        PenstockError(.modelUnreadable, at: .configure, "\(kind.product) sees \(what), in \(file.named).")
+    }
+
+    private static func list(_ tensors: [TensorDescription], _ word: String) -> String {
+        let names = tensors.map { $0.name.isEmpty ? "(unnamed)" : $0.name }.joined(separator: ", ")
+        return tensors.isEmpty ? "no \(word)" : "\(tensors.count) \(word)\(tensors.count == 1 ? "" : "s") (\(names))"
     }
 }
 

@@ -10,7 +10,7 @@ struct ONNXRuntimeExplanation: Hashable, Sendable {
     init(_ words: String) {
         let line = words.split(separator: "\n").first ?? Substring(words)
         let telling = Self.afterCondition(Self.afterPlace(Self.afterAttempt(line)))
-        let short = String(telling.prefix(300)).dropLast(while: { $0 == "." || $0 == " " })
+        let short = String((telling.isEmpty ? line : telling).prefix(500)).dropLast(while: { $0 == "." || $0 == " " })
         text = short.isEmpty ? "it does not say why" : short
     }
 

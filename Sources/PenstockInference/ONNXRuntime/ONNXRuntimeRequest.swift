@@ -35,10 +35,17 @@ internal import PenstockCore
         unsafe output.deallocate()
     }
 
+    /// The bytes that a request's pictures may take, which no batch of use comes near.
+    private static let mostBytes = 1 << 32
+
     private static func memory(_ place: Int, _ count: Int) throws(PenstockError) -> UnsafeMutableRawBufferPointer {
         let (bytes, isTooMuch) = place.multipliedReportingOverflow(by: count)
-        guard !isTooMuch else {
-            throw PenstockError(.tooLarge, at: .configure, "A batch of \(count) is more than memory can hold.")
+        guard !isTooMuch, bytes <= mostBytes else {
+            throw PenstockError(
+                .tooLarge,
+                at: .configure,
+                "A request of \(count) pictures would take more than 4 GB; ask for a smaller --batch."
+            )
         }
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 64)
         unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)

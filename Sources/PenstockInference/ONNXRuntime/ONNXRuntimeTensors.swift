@@ -40,6 +40,7 @@ extension ONNXRuntimeTensors {
             throw Self.unsupported("it answers \(own) pictures with \(rows) rows of scores")
         }
         ownBatch = own ?? rows
+        if let ownBatch, ownBatch < 1 { throw Self.unsupported("it takes batches of \(ownBatch)") }
     }
 
     private static func input(_ tensor: TensorDescription, _ preprocessing: Preprocessing) throws(PenstockError) -> Side
@@ -57,6 +58,9 @@ extension ONNXRuntimeTensors {
         )
     }
 
+    /// The bytes that a place's scores may take, which is far beyond any classifier's.
+    private static let mostPlaceBytes = 1 << 26
+
     private static func output(_ tensor: TensorDescription) throws(PenstockError) -> Side {
         let hasBatch = tensor.shape.count > 1
         let place = tensor.shape.dropFirst(hasBatch ? 1 : 0).compactMap(\.self)
@@ -69,7 +73,9 @@ extension ONNXRuntimeTensors {
         var count = bytes
         for length in place {
             let (product, isTooMuch) = count.multipliedReportingOverflow(by: length)
-            guard !isTooMuch, product > 0 else { throw unsupported("its output \(tensor.name) has no usable size") }
+            guard !isTooMuch, product > 0, product <= mostPlaceBytes else {
+                throw unsupported("its output [\(tensor.shape.text)] is empty, or more than scores ever are")
+            }
             count = product
         }
         return Side(name: tensor.name, type: type, place: place, hasBatch: hasBatch, placeBytes: count)

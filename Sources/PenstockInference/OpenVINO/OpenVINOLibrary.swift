@@ -60,11 +60,14 @@ extension OpenVINOLibrary {
         return unsafe String(cString: text)
     }
 
+    /// How lines begin that say where in the library it happened, or where to read about extending it.
+    private static let untelling = ["Exception from", "Check '", "To facilitate the conversion"]
+
     /// The line of the library's last message that says what went wrong, without its source locations.
     private func explanation(_ status: ov_status) -> String {
         let last = lastMessage()
-        let lines = last.split(separator: "\n").map { $0.drop { $0 == " " } }
-        let telling = lines.last { !$0.hasPrefix("Exception from") && !$0.hasPrefix("Check '") && !$0.isEmpty }
+        let lines = last.split(separator: "\n").map { $0.drop { " -".contains($0) } }
+        let telling = lines.last { line in !line.isEmpty && !Self.untelling.contains { line.hasPrefix($0) } }
         guard let telling else {
             // The library keeps this text for good.
             return unsafe functions.get_error_info(status).map { unsafe String(cString: $0) } ?? "status \(status)"

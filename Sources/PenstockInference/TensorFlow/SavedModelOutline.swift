@@ -28,7 +28,9 @@ extension SavedModelOutline {
     /// - Throws: `corrupt` when the bytes are not those of a SavedModel.
     init(_ file: MappedFile) throws(PenstockError) {
         metaGraphs = []
-        for graph in try ProtobufMessage(file).messages(Field.metaGraphs) { metaGraphs.append(try Self.metaGraph(graph)) }
+        for graph in try ProtobufMessage(file).messages(Field.metaGraphs) {
+            metaGraphs.append(try Self.metaGraph(graph))
+        }
     }
 
     private static func metaGraph(_ message: ProtobufMessage) throws(PenstockError) -> MetaGraph {

@@ -76,7 +76,7 @@ extension TensorFlowRunner {
     fileprivate func takes(_ places: Int, outputBytes: Int) throws(PenstockError) -> Bool {
         do {
             return try checkedTrial(places: places) == places * outputBytes
-        } catch where error.code == .inferenceFailed {
+        } catch  where error.code == .inferenceFailed {
             return false
         }
     }
@@ -88,10 +88,12 @@ extension TensorDescription {
         let lengths = shape.count > 1 ? Array(shape.dropFirst()) : shape
         let bytes = elementType == "float32" ? 4 : 1
         return lengths.reduce(bytes) { product, length in
-            length.flatMap { length in product.flatMap { product -> Int? in
-                let (bytes, isTooLarge) = product.multipliedReportingOverflow(by: length)
-                return isTooLarge ? nil : bytes
-            } }
+            length.flatMap { length in
+                product.flatMap { product -> Int? in
+                    let (bytes, isTooLarge) = product.multipliedReportingOverflow(by: length)
+                    return isTooLarge ? nil : bytes
+                }
+            }
         }
     }
 }

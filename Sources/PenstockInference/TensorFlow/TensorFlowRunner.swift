@@ -78,7 +78,11 @@ extension TensorFlowRunner {
         guard let tensor = unsafe tensor, unsafe functions.TensorData(tensor) == memory.baseAddress else {
             // The library copies what is not aligned as it likes: pictures filled in later would not be seen.
             if let tensor = unsafe tensor { unsafe functions.DeleteTensor(tensor) }
-            throw PenstockError(.inferenceFailed, at: .infer, "TensorFlow would not take an input of \(places) pictures.")
+            throw PenstockError(
+                .inferenceFailed,
+                at: .infer,
+                "TensorFlow would not take an input of \(places) pictures."
+            )
         }
         return unsafe tensor
     }

@@ -46,7 +46,7 @@ import Testing
 
     @Test func `lists every engine with what it is, for people and for programs`() throws {
         let text = try Tool.run(["engines"])
-        #expect(text.status == 0 && text.errors.isEmpty)
+        #expect(text.status == 0 && text.errors.isEmpty, "\(text.errors)")
         for word in ["openvino", "tensorflow", "onnxruntime", "CPU", "f32", "ONNX"] {
             #expect(text.output.contains(word), "\(word)")
         }

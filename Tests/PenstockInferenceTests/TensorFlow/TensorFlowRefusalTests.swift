@@ -78,7 +78,9 @@ struct TensorFlowRefusalTests {
     }
 
     @Test func `lists likely tensors where the one asked for is not there`() {
-        let text = message { _ = try TensorFlowFixture.read("tf1_inception_style.pb", TensorChoice(output: "softmaxx")) }
+        let text = message {
+            _ = try TensorFlowFixture.read("tf1_inception_style.pb", TensorChoice(output: "softmaxx"))
+        }
         #expect(text.contains("--output-tensor") && text.contains("Did you mean softmax?"))
         let index = message { _ = try TensorFlowFixture.read("tf1_inception_style.pb", TensorChoice(input: "Mul:7")) }
         #expect(index.contains("Mul:7"))

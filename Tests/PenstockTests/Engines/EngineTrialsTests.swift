@@ -148,10 +148,17 @@ import Testing
     @Test func `an input that only TensorFlow may find takes TensorFlow`() throws {
         let all: [EngineKind: Behavior] = [.openvino: .works(), .tensorflow: .works(inputs: ["inner"])]
         let (opened, notes) = try trial("shapes_frozen.pb", all, tensors: TensorChoice(input: "inner"))
-        #expect(opened == .tensorflow && notes.first?.contains("sees no input named inner") == true)
+        #expect(opened == .tensorflow && notes.first?.contains("none named inner") == true)
         #expect(try trial("shapes_frozen.pb", all, tensors: TensorChoice(input: "image")).opened == .openvino)
         let alone = refusal("shapes_frozen.pb", [.openvino: .works()], tensors: TensorChoice(input: "inner"))
-        #expect(alone.contains("it sees image") && alone.contains("make engine-tensorflow"))
+        #expect(alone.contains("sees 1 input (image)") && alone.contains("make engine-tensorflow"))
+    }
+
+    @Test func `a SavedModel whose signatures run together takes TensorFlow`() throws {
+        let two: [EngineKind: Behavior] = [.openvino: .works(inputs: ["a", "b"]), .tensorflow: .works()]
+        let (opened, notes) = try trial("saved_model", two)
+        #expect(opened == .tensorflow && notes.first?.contains("sees 2 inputs (a, b)") == true)
+        #expect(try trial("shapes.onnx", two).opened == .openvino, "the contract says what is wrong with it")
     }
 
     @Test func `a damaged model is refused before any engine is opened`() throws {
