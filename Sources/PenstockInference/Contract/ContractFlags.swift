@@ -24,6 +24,8 @@ public struct ContractFlags: Hashable, Sendable {
     public var activation: Activation?
     /// Whether channels vary fastest or slowest (`--layout`).
     public var layout: TensorLayout?
+    /// The normalisation under which to open a model that declares none, so that what it should be can be found out.
+    package var provisional: Preset?
 
     /// Makes flags that say nothing.
     public init() {}
@@ -45,6 +47,18 @@ extension ContractFlags {
         let presetColor = preset.map { Declaration.value($0.colorOrder, from: "--preset \($0.rawValue)") }
         partial.colorOrder = colorOrder.map { .value($0, from: "--color") } ?? presetColor
         partial.normalization = try normalization()
+        return partial
+    }
+
+    /// What holds where no other source declares it.
+    var lastResort: PartialContract {
+        var partial = PartialContract()
+        partial.normalization = provisional.map {
+            .value(
+                DeclaredNormalization(normalization: $0.normalization, order: $0.colorOrder),
+                from: Contract.Origin.byDefault
+            )
+        }
         return partial
     }
 

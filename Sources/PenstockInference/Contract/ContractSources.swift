@@ -17,6 +17,7 @@ struct ContractSources: Sendable {
             LabelsBesideModel.read(surroundings),
             OpenVINOInfo.read(model),
             TFLiteSource.read(model, output: output),
+            flags.lastResort,
         ]
     }
 
