@@ -63,8 +63,11 @@ extension Preprocessing {
         return other
     }
 
-    /// The same picture, seen a little differently: what is recognised should withstand that.
-    var secondLook: Preprocessing {
-        with(fit == .cover(cropFraction: 0.875) ? .stretch : .cover(cropFraction: 0.875))
+    /// The same picture seen closer, and from further off: what is recognised should withstand that.
+    var otherLooks: [Preprocessing] {
+        let closer = Fit.cover(cropFraction: 0.75)
+        let further = Fit.contain(pad: 128)
+        let others = [closer, further].map { $0 == fit ? .stretch : $0 }
+        return others.map { with($0) }
     }
 }

@@ -7,12 +7,12 @@ struct Evidence {
     struct Testimony {
         let candidate: Candidate
         let scores: [ClassScores]
-        /// How well each picture is recognised when it is seen again a little differently.
+        /// How well each picture is recognised when it is seen again, closer and from further off.
         let recognition: [Double]
         /// Whether each picture is named right; `nil` where nobody knows.
         let isRight: [Bool?]
-        /// Whether each picture keeps its class when it is seen again.
-        let isSteady: [Bool]
+        /// The part of the other looks at which a picture keeps its class.
+        let steadiness: Double
     }
 
     let testimonies: [Testimony]
@@ -45,9 +45,10 @@ extension Evidence {
         let truths = pages.map { names.classes(of: $0.source) }
         let places = Dictionary(uniqueKeysWithValues: views.enumerated().map { ($1, $0) })
         testimonies = candidates.map { candidate in
-            let first = places[candidate.preprocessing] ?? 0
-            let second = places[candidate.preprocessing.secondLook] ?? 0
-            return Testimony(candidate, pages.map { $0.scores[first] }, again: pages.map { $0.scores[second] }, truths)
+            let looks = ([candidate.preprocessing] + candidate.preprocessing.otherLooks).map { look in
+                pages.map { $0.scores[places[look] ?? 0] }
+            }
+            return Testimony(candidate, looks[0], others: Array(looks.dropFirst()), truths)
         }
         pictureCount = pages.count
         labelled = Labelled(truths)
@@ -56,14 +57,18 @@ extension Evidence {
 }
 
 extension Evidence.Testimony {
-    init(_ candidate: Candidate, _ scores: [ClassScores], again: [ClassScores], _ truths: [Set<Int>?]) {
+    init(_ candidate: Candidate, _ scores: [ClassScores], others: [[ClassScores]], _ truths: [Set<Int>?]) {
         self.candidate = candidate
         self.scores = scores
-        recognition = Recognition.values(scores, again)
+        let recognitions = others.map { Recognition.values(scores, $0) }
+        recognition = scores.indices.map { picture in recognitions.map { $0[picture] }.mean }
         isRight = zip(scores, truths).map { scores, truth in
             truth.map { $0.contains(scores.best ?? -1) }
         }
-        isSteady = zip(scores, again).map { $0.best != nil && $0.best == $1.best }
+        steadiness =
+            others.map { other in
+                zip(scores, other).map { $0.best != nil && $0.best == $1.best ? 1 : 0 }.mean
+            }.mean
     }
 
     /// The pictures that are named right.

@@ -14,7 +14,7 @@ struct Examination: Sendable {
     /// Collects what the model says under each candidate.
     func look(under candidates: [Candidate]) async throws -> Evidence {
         var seen: Set<Preprocessing> = []
-        let views = candidates.flatMap { [$0.preprocessing, $0.preprocessing.secondLook] }
+        let views = candidates.flatMap { [$0.preprocessing] + $0.preprocessing.otherLooks }
             .filter { seen.insert($0).inserted }
         var album = Album()
         for start in stride(from: 0, to: views.count, by: viewsAtOnce) {

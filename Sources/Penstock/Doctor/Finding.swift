@@ -6,7 +6,7 @@ public struct Finding: Hashable, Sendable {
     public let confidence: Double
     /// The mean entropy of the scores: 0 where all is one class's, 1 where all are alike.
     public let entropy: Double
-    /// The part of the pictures that keep their class when they are cropped a little, or not.
+    /// How often a picture keeps its class when it is seen closer, or from further off; at most 1.
     public let steadiness: Double
     /// How many classes were named.
     public let distinctClasses: Int
@@ -23,7 +23,7 @@ extension Finding {
         candidate = testimony.candidate
         confidence = testimony.scores.map(\.confidence).mean
         entropy = testimony.scores.map(\.entropy).mean
-        steadiness = testimony.isSteady.map { $0 ? 1 : 0 }.mean
+        steadiness = testimony.steadiness
         distinctClasses = Set(testimony.scores.compactMap(\.best)).count
         recognition = testimony.meanRecognition
         rightCount = testimony.rightCount

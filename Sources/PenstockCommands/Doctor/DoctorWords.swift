@@ -12,9 +12,9 @@ struct DoctorWords {
     var verdict: String {
         switch diagnosis.verdict {
         case .agrees(let candidate):
-            "What is declared agrees with the evidence: \(results(candidate)). \(alternatives)"
+            "Nothing speaks against what is declared (\(candidate)): \(results(candidate)). \(alternatives)"
         case .disagrees(let candidate):
-            "What is declared disagrees with the evidence. \(contrast(candidate)) \(alternatives)"
+            "The evidence speaks against what is declared. \(contrast(candidate)) \(alternatives)"
         case .standsOut(let candidate):
             "Nothing declares how pixels are normalised. The evidence speaks for \(candidate): \(results(candidate)). "
                 + alternatives
@@ -28,9 +28,10 @@ struct DoctorWords {
         let count = diagnosis.pictures.count
         let known = diagnosis.pictures.labelled
         if diagnosis.pictures.areJudgedByLabels { return "\(finding.rightCount) of \(known) pictures are named right" }
-        let steady = Int((finding.steadiness * Double(count)).rounded())
-        return "\(steady) of \(count) pictures keep their class when they are cropped a little, the model is "
-            + "\(DecimalText.fixed(finding.confidence, 2)) sure of it, and it names \(finding.distinctClasses) classes"
+        return
+            "of the \(count) pictures \(percent(finding.steadiness)) keep their class when they are seen closer or from "
+            + "further off, the model is \(percent(finding.confidence)) sure of it, and it names "
+            + "\(finding.distinctClasses) classes"
     }
 
     private func contrast(_ candidate: Candidate) -> String {
@@ -49,7 +50,7 @@ struct DoctorWords {
     }
 
     private func percent(_ chance: Double) -> String {
-        chance < 0.001 ? "less than 0.1 %" : "\(DecimalText.fixed(chance * 100, 1)) %"
+        chance < 0.001 ? "less than 0.1 %" : "\(DecimalText.fixed(chance * 100, chance < 0.1 ? 1 : 0)) %"
     }
 
     /// What the pictures cannot tell from it.
