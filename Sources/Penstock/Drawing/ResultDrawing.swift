@@ -38,7 +38,7 @@ final class ResultDrawing: Sendable {
         do {
             if let frame = item.companions.frame {
                 try await draw(item, on: frame)
-            } else if item.moment == nil, case .classified = item.outcome {
+            } else if item.moment == nil, item.hasClasses {
                 try await drawPicture(item)
             }
         } catch let error as PenstockError {
@@ -175,13 +175,28 @@ extension ResultDrawing {
     }
 }
 
+extension ClassifiedPicture {
+    /// Whether any model has named what it shows.
+    fileprivate var hasClasses: Bool {
+        if case .classified = outcome { true } else { answers.contains { $0.failure == nil } }
+    }
+}
+
 extension Annotation {
-    /// What is drawn of a result.
+    /// What is drawn of a result: a model's classes, or of several models the best class of each.
     fileprivate init(_ item: ClassifiedPicture) {
+        let bests = item.answers.compactMap { answer in answer.top.first.map { Line($0, of: answer.model) } }
         self.init(
-            lines: item.top.map { Line(label: $0.label ?? "class \($0.classIndex)", score: $0.score) },
+            lines: item.answers.isEmpty ? item.top.map { Line($0) } : bests,
             time: item.moment?.time,
             note: item.failure?.message
         )
+    }
+}
+
+extension Annotation.Line {
+    fileprivate init(_ item: Classification, of model: String? = nil) {
+        let label = item.label ?? "class \(item.classIndex)"
+        self.init(label: model.map { "\($0): \(label)" } ?? label, score: item.score)
     }
 }

@@ -68,6 +68,7 @@ extension ClassificationJob {
         }
         precondition(isFirst, "a job's results are read once; ask the session for another job")
         do throws(PenstockError) {
+            try options.check(panel)
             try flow.start(source: makeInputs())
             return nil
         } catch {

@@ -87,22 +87,27 @@ extension ClassificationStages {
         var result = loaded
         if let failure {
             result.outcome = .failed(failure)
-            return result
+        } else if readers.count > 1 {
+            result.answers = readers.indices.map { answer(of: $0, in: lease, at: position) }
+            result.outcome = ClassifiedPicture.Outcome(result.answers)
+        } else {
+            complete(&result, from: lease, at: position)
         }
-        let answers = readers.indices.map { answer(of: $0, in: lease, at: position) }
-        if answers.count > 1 { result.answers = answers }
+        return result
+    }
+
+    /// Adds what the only model says.
+    private func complete(_ result: inout ClassifiedPicture, from lease: PanelLease, at position: Int) {
         do throws(PenstockError) {
-            for answer in answers { _ = try answer.outcome.get() }
-            result.outcome = .classified(answers[0].top)
+            // The output stays valid until the lease is given back, which is after this.
+            let output = unsafe try lease.output(of: 0, at: position)
+            result.outcome = .classified(unsafe try readers[0].classes(in: output))
             if options.looksOverTime, result.moment != nil {
-                // The output stays valid until the lease is given back, which is after this.
-                let output = unsafe try lease.output(of: 0, at: position)
                 result.companions.scores = unsafe try readers[0].scores(in: output)
             }
         } catch {
             result.outcome = .failed(error)
         }
-        return result
     }
 
     private func answer(of member: Int, in lease: PanelLease, at position: Int) -> ClassifiedPicture.Answer {

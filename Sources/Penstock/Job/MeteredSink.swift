@@ -1,14 +1,19 @@
 internal import PenstockCore
 internal import PenstockFlow
 
-/// Passes rows on to the resampler of every model, and measures the time that takes, which is not the decoder's.
+/// Passes rows on to a resampler for each way of preparing the picture, and measures the time that takes, which is not
+/// the decoder's.
 final class MeteredSink: RowSink {
+    private let preparations: [Preparation]
     private let resamplers: [Resampler]
     /// Time spent resampling since it was last set to zero.
     var time = Duration.zero
 
-    init(_ resamplers: [Resampler]) {
-        self.resamplers = resamplers
+    init(_ preparations: [Preparation], allowsScaledDecoding: Bool) {
+        self.preparations = preparations
+        resamplers = preparations.map {
+            Resampler($0.preprocessing, allowsScaledDecoding: allowsScaledDecoding)
+        }
     }
 
     /// What serves every model: the longest of the edges that they need.
@@ -32,9 +37,12 @@ final class MeteredSink: RowSink {
     }
 
     /// Writes the finished picture into its slot for every model.
-    func finish(into place: some PicturePlace) {
+    func finish(into place: some PicturePlace) throws(PenstockError) {
         let start = MonotonicTime.now
-        for (member, resampler) in resamplers.enumerated() { unsafe resampler.finish(into: place.slot(of: member)) }
+        for (preparation, resampler) in zip(preparations, resamplers) {
+            // The slots are the caller's for the length of the call.
+            unsafe try preparation.fill(place) { slot in unsafe resampler.finish(into: slot) }
+        }
         time += .now - start
     }
 }

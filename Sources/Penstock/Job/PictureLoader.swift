@@ -3,20 +3,23 @@ internal import PenstockFlow
 internal import PenstockImages
 internal import PenstockVideo
 
-/// What one loader thread keeps from picture to picture: its buffers, its decoder and its resampler.
+/// What one loader thread keeps from picture to picture: its buffers, its decoder and its resamplers.
 final class PictureLoader {
     private let reader: InputReader
     private let decoder = PictureDecoder()
+    private let preparations: [Preparation]
     private let sink: MeteredSink
     private let frames: [FrameLoader]
     private let options: DecodeOptions
     private let meters: StageMeters
 
+    /// Makes a loader for models that want pictures prepared like this, each in its place.
     init(_ preprocessings: [Preprocessing], options: ClassificationJob.Options, meters: StageMeters) {
-        sink = MeteredSink(
-            preprocessings.map { Resampler($0, allowsScaledDecoding: options.allowsFastDecode) }
-        )
-        frames = preprocessings.map { FrameLoader($0, convertsWhole: options.video.convertsWholeFrames) }
+        preparations = Preparation.distinct(preprocessings)
+        sink = MeteredSink(preparations, allowsScaledDecoding: options.allowsFastDecode)
+        frames = preparations.map {
+            FrameLoader($0.preprocessing, convertsWhole: options.video.convertsWholeFrames)
+        }
         reader = InputReader(meters)
         self.options = DecodeOptions(maxPixels: options.maxPixels, allowTruncated: options.allowsTruncated)
         self.meters = meters
@@ -33,14 +36,15 @@ final class PictureLoader {
         }
     }
 
-    private func load(
-        _ frame: VideoFrame,
-        into place: some PicturePlace
-    ) throws(PenstockError) -> LoadedPicture {
+    private func load(_ frame: VideoFrame, into place: some PicturePlace) throws(PenstockError) -> LoadedPicture {
         let start = MonotonicTime.now
         defer { meters.add(.now - start, to: .preprocess) }
-        // The slots are the caller's for the length of the call.
-        for (member, loader) in frames.enumerated() { unsafe try loader.load(frame, into: place.slot(of: member)) }
+        for (preparation, loader) in zip(preparations, frames) {
+            // The slots are the caller's for the length of the call.
+            unsafe try preparation.fill(place) { (slot) throws(PenstockError) in
+                unsafe try loader.load(frame, into: slot)
+            }
+        }
         return LoadedPicture(frame)
     }
 
@@ -52,7 +56,7 @@ final class PictureLoader {
         defer { noteDecoding(since: start) }
         // The bytes and the slots are the caller's for the length of the call.
         let info = try unsafe decoder.decode(bytes, into: sink, options: options)
-        sink.finish(into: place)
+        try sink.finish(into: place)
         return LoadedPicture(size: info.size, isTruncated: info.truncated)
     }
 

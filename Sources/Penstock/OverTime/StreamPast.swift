@@ -6,7 +6,7 @@ struct StreamPast: Sendable {
     private var smoother: ScoreSmoother?
     private var detector: EventDetector?
     /// The last frame that was looked at: what it was found to be, and its scores before they were smoothed.
-    private var last: (outcome: ClassifiedPicture.Outcome, scores: [Float]?)?
+    private var last: (outcome: ClassifiedPicture.Outcome, answers: [ClassifiedPicture.Answer], scores: [Float]?)?
 
     init(_ source: FilePath, _ options: ClassificationJob.Options, _ labels: Labels?) {
         self.source = source
@@ -18,9 +18,10 @@ struct StreamPast: Sendable {
     mutating func take(_ item: inout ClassifiedPicture, _ reader: ScoreReader) -> [EventSegment] {
         if item.isReused, let last {
             item.outcome = last.outcome
+            item.answers = last.answers
             item.companions.scores = last.scores
         } else {
-            last = (item.outcome, item.companions.scores)
+            last = (item.outcome, item.answers, item.companions.scores)
         }
         guard case .classified = item.outcome, var scores = item.companions.scores else {
             return detector?.takeFailure(at: item.moment?.time, duration: item.moment?.duration) ?? []

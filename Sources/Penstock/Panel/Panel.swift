@@ -70,16 +70,18 @@ extension Panel {
     }
 
     private static func check(_ names: [String]) throws(PenstockError) {
-        guard !names.isEmpty else {
-            throw PenstockError(.invalidConfiguration, at: .configure, "A panel needs at least one model.")
-        }
-        guard Set(names).count == names.count else {
-            throw PenstockError(
-                .invalidConfiguration,
-                at: .configure,
-                "Two models of a panel have one name (\(names.joined(separator: ", "))); give each its own."
+        if names.isEmpty { throw refusal("A panel needs at least one model.") }
+        if names.count > 1, names.contains("") {
+            throw refusal(
+                "A model of a panel has no name, and its answers could not be told from the others'; name it."
             )
         }
+        let twice = names.indices.first { names[..<$0].contains(names[$0]) }
+        if let twice { throw refusal("Two models of a panel are named \(names[twice]); give each a name of its own.") }
+    }
+
+    private static func refusal(_ message: String) -> PenstockError {
+        PenstockError(.invalidConfiguration, at: .configure, message)
     }
 
     /// Shows the panel pictures: loads ahead, in order, within bounds.

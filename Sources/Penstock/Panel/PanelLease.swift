@@ -15,17 +15,20 @@ final class PanelLease: Sendable {
     }
 
     let shares: [Share]
-    private let run = Mutex(Run())
+    private let run: Mutex<Run>
 
     /// The state of one run.
-    private struct Run {
+    private struct Run: Sendable {
+        /// Why requests failed, by model.
+        var failures: [[PenstockError?]]
+        /// Requests that have not come back.
         var pending = 0
-        var failures: [PenstockError?] = []
         var whenDone: (@Sendable (PenstockError?) -> Void)?
     }
 
     init(_ shares: [Share]) {
         self.shares = shares
+        run = Mutex(Run(failures: shares.map { Array(repeating: nil, count: $0.requests.count) }))
     }
 
     /// The lease of a model that is asked alone: one of its requests.
@@ -48,34 +51,34 @@ extension PanelLease {
 
     /// What a model put out for the picture at a position; valid until the lease is given back.
     ///
-    /// - Throws: When that model's inference failed.
+    /// - Throws: When the inference that the picture had a place in failed.
     func output(of member: Int, at position: Int) throws(PenstockError) -> UnsafeRawBufferPointer {
-        if let failure = run.withLock({ $0.failures.isEmpty ? nil : $0.failures[member] }) { throw failure }
         let share = shares[member]
-        return unsafe share.requests[position / share.places].output(at: position % share.places)
+        let part = position / share.places
+        if let failure = run.withLock({ $0.failures[member][part] }) { throw failure }
+        return unsafe share.requests[part].output(at: position % share.places)
     }
 
     /// Runs the first `count` places through every model, and calls `whenDone` once, when all have run.
     ///
-    /// A model that fails is told of by `output`; the others' answers stand.
+    /// An inference that fails is told of by `output`, of the pictures that it concerns; all other answers stand.
     func start(count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
         run.withLock { run in
             run.pending = shares.reduce(0) { $0 + $1.parts(of: count) }
-            run.failures = Array(repeating: nil, count: shares.count)
             run.whenDone = whenDone
         }
         for (member, share) in shares.enumerated() {
             for part in 0..<share.parts(of: count) {
                 share.requests[part].start(count: min(share.places, count - part * share.places)) { failure in
-                    self.hasRun(member, failure)
+                    self.hasRun(member, part, failure)
                 }
             }
         }
     }
 
-    private func hasRun(_ member: Int, _ failure: PenstockError?) {
+    private func hasRun(_ member: Int, _ part: Int, _ failure: PenstockError?) {
         let whenDone = run.withLock { run -> (@Sendable (PenstockError?) -> Void)? in
-            run.failures[member] = run.failures[member] ?? failure
+            run.failures[member][part] = failure
             run.pending -= 1
             return run.pending == 0 ? run.whenDone.take() : nil
         }

@@ -19,4 +19,22 @@ extension ClassifiedPicture {
 extension ClassifiedPicture.Answer {
     /// The best classes, none when the model failed.
     public var top: [Classification] { (try? outcome.get()) ?? [] }
+
+    /// Why the model has no answer, or `nil` when it has one.
+    public var failure: PenstockError? {
+        if case .failure(let error) = outcome { error } else { nil }
+    }
+}
+
+extension ClassifiedPicture.Outcome {
+    /// How an item ended that several models looked at: the first model's classes, or the first failure there is.
+    init(_ answers: [ClassifiedPicture.Answer]) {
+        for answer in answers {
+            guard var error = answer.failure else { continue }
+            error.message = "\(answer.model): \(error.message)"
+            self = .failed(error)
+            return
+        }
+        self = .classified(answers.first?.top ?? [])
+    }
 }

@@ -13,11 +13,21 @@ struct OpenedModel: Sendable {
     let cores: Int
 
     /// Opens a model on a thread of its own.
-    static func open(_ path: FilePath, _ configuration: Session.Configuration) async throws -> OpenedModel {
-        try await DedicatedThread.run { () throws(PenstockError) in try OpenedModel(path, configuration) }
+    ///
+    /// - Parameter isAlone: Whether jobs are to run on its requests, so that there must be enough of them.
+    static func open(_ path: FilePath, _ configuration: Session.Configuration, isAlone: Bool) async throws
+        -> OpenedModel
+    {
+        try await DedicatedThread.run { () throws(PenstockError) in
+            try OpenedModel(path, configuration, isAlone: isAlone)
+        }
     }
 
-    private init(_ path: FilePath, _ configuration: Session.Configuration) throws(PenstockError) {
+    private init(
+        _ path: FilePath,
+        _ configuration: Session.Configuration,
+        isAlone: Bool
+    ) throws(PenstockError) {
         guard configuration.requests ?? 1 > 0, configuration.batch ?? 1 > 0 else {
             throw PenstockError(
                 .invalidConfiguration,
@@ -35,6 +45,7 @@ struct OpenedModel: Sendable {
             file,
             description,
             flags: configuration.contract,
+            asDefaults: configuration.contractYields,
             tensors: configuration.tensors
         )
         compiled = try model.compile(
@@ -48,7 +59,11 @@ struct OpenedModel: Sendable {
                 outputIndex: contract.outputIndex
             )
         )
-        let requests = try Self.makeRequests(compiled, count: configuration.requests, cores: cores)
+        let requests = try Self.makeRequests(
+            compiled,
+            count: isAlone ? configuration.requests : compiled.parallelism,
+            cores: cores
+        )
         try Self.warm(requests, count: compiled.parallelism)
         leases = requests.map { [compiled, contract] in PanelLease(of: $0, compiled, contract) }
     }

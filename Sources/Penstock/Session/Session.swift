@@ -38,7 +38,7 @@ public final class Session: Sendable {
     ///
     /// - Throws: `PenstockError` when the engine, the model, or its contract cannot be had.
     public convenience init(model: FilePath, configuration: Configuration = Configuration()) async throws {
-        let opened = try await OpenedModel.open(model, configuration)
+        let opened = try await OpenedModel.open(model, configuration, isAlone: true)
         self.init(opened, requestLimit: configuration.requests)
     }
 
@@ -58,6 +58,36 @@ public final class Session: Sendable {
 }
 
 extension Session {
+    /// Opens models that are to look at pictures together, one after the other; one that is named twice is opened once.
+    ///
+    /// Each comes with no more requests than warm it, since a panel makes those that it needs.
+    ///
+    /// - Parameter explain: Says which model an error is about, by its place.
+    package static func open(
+        _ models: [FilePath],
+        configuration: Configuration,
+        explain: (Int, PenstockError) -> PenstockError
+    ) async throws -> [Session] {
+        var sessions: [Session] = []
+        for (place, path) in models.enumerated() {
+            do {
+                let file = try ModelFile(path)
+                if let same = sessions.first(where: { $0.model == file }) {
+                    sessions.append(same)
+                } else {
+                    let opened = try await OpenedModel.open(path, configuration, isAlone: false)
+                    sessions.append(Session(opened, requestLimit: configuration.requests))
+                }
+            } catch let error as PenstockError {
+                throw explain(place, error)
+            }
+        }
+        return sessions
+    }
+
+    /// The panel of this model alone.
+    package var panel: Panel { Panel([Panel.Member("", self)], leases: leases, cores: cores) }
+
     /// Classifies pictures: loads ahead, in order, within bounds.
     ///
     /// Nothing happens until the job's results are asked for.
@@ -65,10 +95,6 @@ extension Session {
         _ source: PictureSource,
         options: ClassificationJob.Options = ClassificationJob.Options()
     ) -> ClassificationJob {
-        ClassificationJob(
-            panel: Panel([Panel.Member("", self)], leases: leases, cores: cores),
-            source: source,
-            options: options
-        )
+        panel.classify(source, options: options)
     }
 }

@@ -20,6 +20,8 @@ extension Session {
         public var cache: ModelCache = .standard
         /// What the caller knows of the preprocessing and the labels; it wins over what the model's files say.
         public var contract: ContractFlags = ContractFlags()
+        /// Whether `contract` only fills in what the model's files leave open, as suits one that several models share.
+        public var contractYields: Bool = false
 
         /// Makes the default configuration.
         public init() {}

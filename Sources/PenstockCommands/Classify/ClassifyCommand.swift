@@ -21,6 +21,10 @@ package struct ClassifyCommand: Command {
         ),
         CommandExample("classify - --model model.tflite < list.txt", "Paths or addresses, one a line."),
         CommandExample(
+            "classify photos/ --model birds=b.onnx --model scenes=s/",
+            "Two models on each picture, which is read and decoded once."
+        ),
+        CommandExample(
             "classify photos/ --model vit --format table --profile",
             "To read on the terminal, with timings."
         ),
@@ -61,61 +65,39 @@ package struct ClassifyCommand: Command {
     private func reportComplete(_ output: FilePath, in environment: CommandEnvironment) throws(PenstockError)
         -> ExitCode
     {
-        let failures = try ResultFile.failures(in: output, options.results.form)
+        let failures = try ResultFile.failures(in: output, options.form)
         environment.report("\(output) is complete already; remove it to classify again.")
         return failures > 0 ? .someFailed : .success
     }
 
     private func classify(in environment: CommandEnvironment) async throws -> ExitCode {
-        let session = try await Session(model: options.model, configuration: options.session())
-        for note in session.notes { environment.report(note) }
-        let record = try await record(session)
-        let file = try openFile(record)
-        let run = ClassifyRun(session: session, options: options, file: file, record: record, environment: environment)
+        let models = try await OpenModels.open(options)
+        for note in models.notes(options) { environment.report(note) }
+        let records = try await records(models)
+        let file = try openFile(records?.job)
+        let run = ClassifyRun(models: models, options: options, file: file, records: records, environment: environment)
         return try await run.run()
     }
 
-    /// What the results depend on, where anything asks for it: it takes reading the whole model.
-    private func record(_ session: Session) async throws -> JobRecord? {
+    /// What the results depend on, where anything asks for it: it takes reading every model.
+    private func records(_ models: OpenModels) async throws -> ClassifyRecords? {
         if options.results.output == nil, options.reports.summary == nil { return nil }
-        return try await DedicatedThread.run { [options] () throws(PenstockError) in try JobRecord(session, options) }
+        return try await DedicatedThread.run { [options] () throws(PenstockError) in
+            try ClassifyRecords(models, options)
+        }
     }
 
     private func openFile(_ record: JobRecord?) throws(PenstockError) -> ResultFile {
         guard let output = options.results.output, let record else { return .standardOutput }
         return options.results.resumes
-            ? try .resume(output, record: record, form: options.results.form)
-            : try .create(output, record: record, form: options.results.form, canResume: options.canResume)
+            ? try .resume(output, record: record, form: options.form)
+            : try .create(output, record: record, form: options.form, canResume: options.canResume)
     }
 }
 
-extension ResultOptions {
+extension ClassifyOptions {
     /// How the results can be read back.
-    fileprivate var form: RecordForm { .results(format, top: top) }
-}
-
-extension JobRecord {
-    /// What the results of a job depend on.
-    init(_ session: Session, _ options: ClassifyOptions) throws(PenstockError) {
-        var contract = StableHash()
-        contract.combine(session.contract.canonicalText)
-        self.init(fields: [
-            Field(name: "model", value: try session.model.contentDigest()),
-            Field(name: "contract", value: contract.description),
-            Field(name: "engine", value: session.engine),
-            Field(name: "precision", value: session.precision),
-            Field(name: "batch", value: "\(session.batch.capacity)"),
-            Field(name: "device", value: options.engine.device),
-            Field(name: "max-pixels", value: options.pictures.maxPixels.map { "\($0)" } ?? "default"),
-            Field(name: "format", value: options.results.format.rawValue),
-            Field(name: "top", value: "\(options.results.top)"),
-            Field(name: "min-score", value: options.results.minScore.map { "\($0)" } ?? "none"),
-            Field(name: "fast-decode", value: "\(options.look.allowsFastDecode)"),
-            Field(name: "allow-truncated", value: "\(options.pictures.allowsTruncated)"),
-            Field(name: "frames", value: "\(options.video.sampling)"),
-            Field(name: "deinterlace", value: "\(options.video.deinterlaces)"),
-            Field(name: "exact-frames", value: "\(options.look.isExact)"),
-            Field(name: "raw", value: options.video.raw.map { "\($0)" } ?? "none"),
-        ])
+    fileprivate var form: RecordForm {
+        .results(results.format, top: results.top, models: models.count > 1 ? models.map(\.name) : [])
     }
 }

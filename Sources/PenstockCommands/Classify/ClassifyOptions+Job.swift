@@ -11,7 +11,7 @@ extension ClassifyOptions {
     /// Whether the job goes on until it is stopped, so that being stopped is its proper end.
     var isEndless: Bool { live.isLive || live.watched != nil }
 
-    /// How the model is to be opened.
+    /// How each model is to be opened. Several share the contract's flags, which then fill in what they leave open.
     func session() throws(PenstockError) -> Session.Configuration {
         var configuration = Session.Configuration()
         configuration.engine = engine.engine
@@ -21,6 +21,7 @@ extension ClassifyOptions {
         configuration.batch = speed.batch
         configuration.requests = speed.requests
         configuration.contract = try contract.flags()
+        configuration.contractYields = models.count > 1
         return configuration
     }
 

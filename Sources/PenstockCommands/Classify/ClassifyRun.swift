@@ -4,17 +4,17 @@ internal import PenstockFlow
 
 /// One classification job as the command line runs it: results to a file or standard output, everything else beside.
 struct ClassifyRun {
-    let session: Session
+    let models: OpenModels
     let options: ClassifyOptions
     let file: ResultFile
-    let record: JobRecord?
+    let records: ClassifyRecords?
     let environment: CommandEnvironment
 
     /// Runs to the end, or to where the user stops it.
     func run() async throws -> ExitCode {
         let log = EventLog()
         let watch = options.timeline.events.map { _ in log.watch(options.eventRules) }
-        let job = session.classify(options.source, options: options.job(after: file.recorded, watch: watch))
+        let job = models.panel.classify(options.source, options: options.job(after: file.recorded, watch: watch))
         let interruption = Interruption { job.stop() }
         let failures = try await write(job, log) { interruption.hasCome && !options.isEndless }
         let isInterrupted = interruption.hasCome
@@ -67,7 +67,11 @@ struct ClassifyRun {
         // Counting goes through the folders once more: only for somebody who looks.
         let counter = style == .hidden || options.isEndless ? nil : InputCounter(options.source)
         defer { progress.clear() }
-        let formatter = options.results.format.formatter(top: options.results.top, width: environment.terminalWidth)
+        let formatter = options.results.format.formatter(
+            top: options.results.top,
+            width: environment.terminalWidth,
+            namesModels: models.areNamed
+        )
         if file.recorded == nil { try await sink.write(bytes { formatter.appendHeader(to: &$0) }) }
         var done = (file.recorded?.count ?? 0) - file.recordedFailures
         var failed = file.recordedFailures
@@ -109,7 +113,7 @@ extension ClassifyRun {
             seconds: summary.seconds,
             workers: summary.workers,
             requests: summary.requests,
-            cores: session.cores
+            cores: models.panel.cores
         )
         let memory = PeakMemory.bytes()
         if let path = options.reports.summary {
@@ -126,13 +130,26 @@ extension ClassifyRun {
     }
 
     private var details: [JSONMember] {
+        guard models.areNamed else { return Self.members(of: models.sessions[0], records?.job) }
+        let each = models.names.indices.map { place in
+            OrderedJSON.object(
+                [JSONMember("name", .text(models.names[place]))]
+                    + Self.members(of: models.sessions[place], records?.models[place])
+            )
+        }
+        return [JSONMember("models", .array(each)), JSONMember("digest", Self.digest(records?.job))]
+    }
+
+    private static func members(of session: Session, _ record: JobRecord?) -> [JSONMember] {
         [
             JSONMember("model", .text(session.model.named.description)),
             JSONMember("engine", .text(session.engine)),
             JSONMember("precision", .text(session.precision)),
-            JSONMember("digest", record.map { .text($0.digest) } ?? .null),
+            JSONMember("digest", digest(record)),
         ]
     }
+
+    private static func digest(_ record: JobRecord?) -> OrderedJSON { record.map { .text($0.digest) } ?? .null }
 
     private func noteDrawing(_ summary: JobSummary) {
         guard let drawing = summary.drawing else { return }

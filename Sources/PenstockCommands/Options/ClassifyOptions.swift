@@ -5,8 +5,8 @@ internal import PenstockVideo
 package struct ClassifyOptions: Sendable {
     /// What to classify, in order, every byte kept.
     package var inputs: [FilePath]
-    /// The model's file or folder.
-    package var model: FilePath
+    /// The models, each of which looks at every picture; the only one has no name.
+    package var models: [NamedModel]
     /// The engine and its device.
     package var engine: EngineOptions
     /// What overrides the model's declared contract.
@@ -31,7 +31,7 @@ package struct ClassifyOptions: Sendable {
     /// Interprets a command line that `descriptions` describes.
     package init(_ arguments: ParsedArguments) throws(UsageError) {
         inputs = arguments.paths
-        model = arguments.requiredPath("model")
+        models = try NamedModel.all(arguments)
         engine = try EngineOptions(arguments)
         contract = try ContractOptions(arguments)
         pictures = try PictureOptions(arguments)
@@ -67,11 +67,19 @@ package struct ClassifyOptions: Sendable {
     /// Whether an interrupted job can be gone on with.
     var canResume: Bool { depending == nil && results.format != .table && !live.isLive && live.watched == nil }
 
+    /// Scores over time are those of one model.
+    private func checkModels() throws(UsageError) {
+        let single = timeline.smoothing != nil ? "--smooth" : timeline.events != nil ? "--events" : nil
+        guard models.count > 1, let single else { return }
+        throw UsageError("\(single) is about the scores of one model; give one --model, or run once for each.")
+    }
+
     private func checkTogether() throws(UsageError) {
         if inputs.isEmpty, live.watched == nil {
             throw UsageError("'penstock classify' needs \(Self.operand.placeholder), or a folder to --watch.")
         }
         try checkFiles()
+        try checkModels()
         if video.raw != nil, !inputs.contains("-") {
             throw UsageError("--raw describes frames on standard input; name that as an input: -")
         }
@@ -106,9 +114,14 @@ extension ClassifyOptions {
 
     private static let model = OptionDescription(
         "model",
-        .file("MODEL"),
+        .file("[NAME=]MODEL"),
         in: .model,
         isRequired: true,
-        help: "OpenVINO IR (.xml), ONNX, a SavedModel folder, a frozen graph (.pb), TFLite, or a folder that holds one."
+        isRepeatable: true,
+        help:
+            "OpenVINO IR (.xml), ONNX, a SavedModel folder, a frozen graph (.pb), TFLite, or a folder that holds one. "
+            + "Given several times, each picture is read once and shown to every model; results are then by name, which is "
+            + "the file's where none is given, and the options of the contract hold where a model declares nothing itself. "
+            + "A path with '=' in it that begins with ./ or / is never taken for a name."
     )
 }

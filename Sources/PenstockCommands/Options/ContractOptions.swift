@@ -48,6 +48,16 @@ package struct ContractOptions: Hashable, Sendable {
 }
 
 extension ContractOptions {
+    /// The options that were given, as they are typed.
+    var given: [String] {
+        [
+            ("--preset", preset != nil), ("--size", size != nil), ("--fit", fit != nil),
+            ("--resample", resample != nil),
+            ("--color", color != nil), ("--scale", scale != nil), ("--mean", mean != nil), ("--std", std != nil),
+            ("--labels", labels != nil), ("--activation", activation != nil), ("--layout", layout != nil),
+        ].filter(\.1).map(\.0)
+    }
+
     /// The options, as every command that runs or looks at a model has them.
     package static let descriptions: [OptionDescription] = [
         OptionDescription(

@@ -37,7 +37,13 @@ extension [UInt8] {
 
     /// What went wrong.
     mutating func appendMember(of error: PenstockError) {
-        self += ",\"error\":{\"stage\":".utf8
+        self += ",".utf8
+        appendError(error)
+    }
+
+    /// What went wrong, as the first member of its object.
+    mutating func appendError(_ error: PenstockError) {
+        self += "\"error\":{\"stage\":".utf8
         appendJSON(error.stage.rawValue)
         self += ",\"message\":".utf8
         appendJSON(error.message)

@@ -20,12 +20,29 @@ package struct JSONLinesFormatter: ResultFormatter {
         if let moment = picture.moment { output.appendMembers(of: moment) }
         if let size = picture.size { output.appendMembers(of: size) }
         appendCircumstances(of: picture, to: &output)
-        switch picture.outcome {
-        case .classified(let classes): append(classes, to: &output)
-        case .failed(let error): output.appendMember(of: error)
-        case .event: break
+        output += ",".utf8
+        if picture.answers.isEmpty {
+            append(picture.failure, picture.top, to: &output)
+        } else {
+            append(picture.answers, to: &output)
         }
         output += "}\n".utf8
+    }
+
+    private func append(_ answers: [ClassifiedPicture.Answer], to output: inout [UInt8]) {
+        output += "\"models\":{".utf8
+        for (place, answer) in answers.enumerated() {
+            if place > 0 { output += ",".utf8 }
+            output.appendJSON(answer.model)
+            output += ":{".utf8
+            append(answer.failure, answer.top, to: &output)
+            output += "}".utf8
+        }
+        output += "}".utf8
+    }
+
+    private func append(_ failure: PenstockError?, _ classes: [Classification], to output: inout [UInt8]) {
+        if let failure { output.appendError(failure) } else { append(classes, to: &output) }
     }
 
     private func appendCircumstances(of picture: ClassifiedPicture, to output: inout [UInt8]) {
@@ -46,7 +63,7 @@ package struct JSONLinesFormatter: ResultFormatter {
     }
 
     private func append(_ classes: [Classification], to output: inout [UInt8]) {
-        output += ",\"top\":[".utf8
+        output += "\"top\":[".utf8
         for (place, item) in classes.enumerated() {
             if place > 0 { output += ",".utf8 }
             append(item, to: &output)

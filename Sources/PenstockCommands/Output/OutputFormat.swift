@@ -25,10 +25,11 @@ extension OutputFormat {
     /// - Parameters:
     ///   - top: The most classes that a result can hold.
     ///   - width: The columns that a table may take.
-    package func formatter(top: Int, width: Int) -> any ResultFormatter {
+    ///   - namesModels: Whether several models look at each picture.
+    package func formatter(top: Int, width: Int, namesModels: Bool = false) -> any ResultFormatter {
         switch self {
         case .jsonl: JSONLinesFormatter()
-        case .csv: CSVFormatter(top: top)
+        case .csv: CSVFormatter(top: top, namesModels: namesModels)
         case .table: TableFormatter(width: width)
         }
     }

@@ -13,6 +13,8 @@ package struct RecordedLine: Hashable, Sendable {
     package var isFailure: Bool
     /// How many frames of a video it tells of, from this one on; `nil` where it tells of one item.
     package var frames: Int?
+    /// Which of an item's lines it is, where an item has one for each of several models.
+    package var row: Int?
     /// Whether it is about a frame of a video that is made anew unless it was finished.
     package var isOfUnfinishedVideo = false
 
@@ -36,10 +38,9 @@ extension RecordedLine {
         for member in Self.optionalMembers {
             if scanner.take(",\"\(member)\":"), !scanner.skipValue() { return nil }
         }
-        let isFailure = scanner.take(",\"error\":")
-        guard isFailure || scanner.take(",\"top\":"), scanner.skipValue(), scanner.take("}"), scanner.isAtEnd else {
-            return nil
-        }
+        guard scanner.take(","), let isFailure = scanner.take("\"models\":{") ? scanner.answers() : scanner.answer(),
+            scanner.take("}"), scanner.isAtEnd
+        else { return nil }
         self.init(index: index, source: source, isFailure: isFailure)
     }
 
@@ -52,12 +53,12 @@ extension RecordedLine {
 
     /// Reads a line of `CSVFormatter`; `nil` when it is damaged or is something else, such as the header.
     ///
-    /// - Parameter top: The classes that a line has columns for.
-    package init?(csvLine line: some Collection<UInt8>, top: Int) {
-        guard let fields = CSVLine.fields(line), fields.count == CSVFormatter.fixedColumns.count + 3 * max(1, top)
-        else {
-            return nil
-        }
+    /// - Parameters:
+    ///   - top: The classes that a line has columns for.
+    ///   - models: The names of several models, each of which has a line of an item that was loaded.
+    package init?(csvLine line: some Collection<UInt8>, top: Int, models: [String] = []) {
+        let fixed = CSVFormatter.fixedColumns.count + (models.isEmpty ? 0 : 1)
+        guard let fields = CSVLine.fields(line), fields.count == fixed + 3 * max(1, top) else { return nil }
         guard let index = Int(String(decoding: fields[1], as: UTF8.self)), Self.plausible.contains(index) else {
             return nil
         }
@@ -67,5 +68,27 @@ extension RecordedLine {
         let source = encoded.isEmpty ? fields[0] : PathBase64.decode(encoded)
         guard let source, !source.isEmpty else { return nil }
         self.init(index: index, source: FilePath(bytes: source), isFailure: isFailure)
+        if models.isEmpty { return }
+        row = models.firstIndex(of: String(decoding: fields[fixed - 1], as: UTF8.self))
+        // Without a model it is about a picture that no model has seen.
+        guard row != nil || isFailure && fields[fixed - 1].isEmpty else { return nil }
+    }
+}
+
+extension JSONLineScanner {
+    /// Takes what a model says, and tells whether it failed; `nil` when it is something else.
+    fileprivate mutating func answer() -> Bool? {
+        let isFailure = take("\"error\":")
+        return (isFailure || take("\"top\":")) && skipValue() ? isFailure : nil
+    }
+
+    /// Takes what several models say up to the closing brace, and tells whether any failed.
+    fileprivate mutating func answers() -> Bool? {
+        var isFailure = false
+        repeat {
+            guard string() != nil, take(":{"), let answer = answer(), take("}") else { return nil }
+            isFailure = isFailure || answer
+        } while take(",")
+        return take("}") ? isFailure : nil
     }
 }

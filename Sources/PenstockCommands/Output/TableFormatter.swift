@@ -27,14 +27,43 @@ package struct TableFormatter: ResultFormatter {
 
     package func append(_ picture: ClassifiedPicture, to output: inout [UInt8]) {
         let name = VisibleText.escaped(picture.source) + Self.place(of: picture)
-        switch picture.outcome {
-        case .event(let event):
+        if case .event(let event) = picture.outcome {
             appendMessage(name, VisibleText.escaped(Self.text(of: event)), to: &output)
-        case .failed(let error):
-            appendMessage(name, VisibleText.escaped("failed (\(error.stage.rawValue)): \(error.message)"), to: &output)
-        case .classified(let classes) where classes.isEmpty:
-            appendMessage(name, "no class reaches --min-score", to: &output)
-        case .classified(let classes): append(name, picture.isTruncated, classes, to: &output)
+        } else if picture.answers.isEmpty {
+            append(Row(name, picture.isTruncated), picture.failure, picture.top, to: &output)
+        }
+        for (place, answer) in picture.answers.enumerated() {
+            let row = Row(place == 0 ? name : "", place == 0 && picture.isTruncated, VisibleText.escaped(answer.model))
+            append(row, answer.failure, answer.top, to: &output)
+        }
+    }
+
+    /// What stands before an answer: the picture's name beside the first, and the model's where there are several.
+    private struct Row {
+        let name: String
+        let isTruncated: Bool
+        let prefix: String
+
+        init(_ name: String, _ isTruncated: Bool, _ model: String = "") {
+            self.name = name
+            self.isTruncated = isTruncated
+            prefix = model.isEmpty ? "" : model + ": "
+        }
+    }
+
+    private func append(
+        _ row: Row,
+        _ failure: PenstockError?,
+        _ classes: [Classification],
+        to output: inout [UInt8]
+    ) {
+        if let failure {
+            let message = VisibleText.escaped("failed (\(failure.stage.rawValue)): \(failure.message)")
+            appendMessage(row.name, row.prefix + message, to: &output)
+        } else if classes.isEmpty {
+            appendMessage(row.name, row.prefix + "no class reaches --min-score", to: &output)
+        } else {
+            append(row, classes, to: &output)
         }
     }
 
@@ -49,12 +78,12 @@ package struct TableFormatter: ResultFormatter {
         return "\(event.kind.rawValue)\(gap): \(event.message)"
     }
 
-    private func append(_ name: String, _ isTruncated: Bool, _ classes: [Classification], to output: inout [UInt8]) {
+    private func append(_ row: Row, _ classes: [Classification], to output: inout [UInt8]) {
         for (place, item) in classes.enumerated() {
-            let mark = isTruncated && place == 0 ? " (file cut short)" : ""
-            let label = (item.label.map { VisibleText.escaped($0) } ?? "class \(item.classIndex)") + mark
+            let mark = row.isTruncated && place == 0 ? " (file cut short)" : ""
+            let label = row.prefix + (item.label.map { VisibleText.escaped($0) } ?? "class \(item.classIndex)") + mark
             let bar = Bar.text(Double(item.score), width: barWidth)
-            appendRow(place == 0 ? name : "", score(item.score), bar: bar, label, to: &output)
+            appendRow(place == 0 ? row.name : "", score(item.score), bar: bar, label, to: &output)
         }
     }
 

@@ -56,6 +56,8 @@ private struct Pass {
     /// Records that count only once something follows that is not of the same video: until then it is not finished.
     private var pending: [RecordedLine] = []
     private var pendingLength = 0
+    /// What the rows that have come so far say of an item that has one for each model.
+    private var rows: RecordedLine?
 
     init(_ form: RecordForm) {
         self.form = form
@@ -74,7 +76,22 @@ private struct Pass {
             finding.wholeLength += record.count
             return true
         }
-        return form.read(record.dropLast()).map { add($0) } ?? false
+        return form.read(record.dropLast()).map { addRow($0) } ?? false
+    }
+
+    /// Joins the rows of an item, which count only once all are there; false when one does not follow the one before it.
+    private mutating func addRow(_ line: RecordedLine) -> Bool {
+        guard let row = line.row else { return rows == nil && add(line) }
+        guard row == (rows?.row ?? -1) + 1 else { return false }
+        var joined = line
+        if let rows {
+            guard (line.index, line.source) == (rows.index, rows.source) else { return false }
+            joined.isFailure = line.isFailure || rows.isFailure
+        }
+        rows = row + 1 == form.rowsPerItem ? nil : joined
+        if rows == nil { return add(joined) }
+        pendingLength += record.count
+        return true
     }
 
     private mutating func add(_ line: RecordedLine) -> Bool {
@@ -89,6 +106,7 @@ private struct Pass {
 
     /// Counts the records that wait; false when an item among them has been counted before.
     mutating func settle() -> Bool {
+        guard rows == nil else { return false }
         // What is told of a video comes after its frames that failed.
         let first = pending.first?.index ?? 0
         for line in pending {

@@ -5,11 +5,29 @@ struct ContractSources: Sendable {
     let partials: [PartialContract]
 
     /// Reads every source of a model.
-    init(_ model: ModelFile, _ input: ImageInput, _ output: ClassOutput, flags: ContractFlags) throws(PenstockError) {
+    ///
+    /// - Parameter asDefaults: Whether the flags come last and not first.
+    init(
+        _ model: ModelFile,
+        _ input: ImageInput,
+        _ output: ClassOutput,
+        flags: ContractFlags,
+        asDefaults: Bool = false
+    ) throws(PenstockError) {
+        let declared = try Self.declared(model, input, output)
+        partials =
+            asDefaults
+            ? declared + [try flags.defaults(behind: declared, for: input)] : [try flags.partial()] + declared
+    }
+
+    private static func declared(
+        _ model: ModelFile,
+        _ input: ImageInput,
+        _ output: ClassOutput
+    ) throws(PenstockError) -> [PartialContract] {
         let surroundings = ModelSurroundings(model)
         let config = ConfigFile(surroundings)
-        partials = [
-            try flags.partial(),
+        return [
             try PenstockFile.read(surroundings),
             HuggingFaceProcessor.read(surroundings, model: config?.json),
             config?.huggingFace ?? PartialContract(),
