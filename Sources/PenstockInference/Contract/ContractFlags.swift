@@ -50,15 +50,13 @@ extension ContractFlags {
         return partial
     }
 
-    /// What holds where no other source declares it.
+    /// What holds where no other source declares it, or none in a way that can be honoured.
     var lastResort: PartialContract {
         var partial = PartialContract()
-        partial.normalization = provisional.map {
-            .value(
-                DeclaredNormalization(normalization: $0.normalization, order: $0.colorOrder),
-                from: Contract.Origin.byDefault
-            )
-        }
+        guard let provisional else { return partial }
+        let declared = DeclaredNormalization(normalization: provisional.normalization, order: provisional.colorOrder)
+        partial.normalization = .value(declared, from: Contract.Origin.byDefault)
+        partial.colorOrder = .value(provisional.colorOrder, from: Contract.Origin.byDefault)
         return partial
     }
 
