@@ -34,6 +34,16 @@ struct ClassScores: Hashable, Sendable {
 }
 
 extension ClassScores {
+    private init(_ shares: [Share], _ classCount: Int) {
+        self.shares = shares
+        self.classCount = classCount
+    }
+
+    /// The same answer from a model that has no doubts.
+    var bestAlone: ClassScores {
+        ClassScores(best.map { [Share(index: $0, value: 1)] } ?? [], classCount)
+    }
+
     /// The class with the largest share.
     var best: Int? { shares.first?.index }
 

@@ -37,7 +37,10 @@ extension Evidence.Testimony {
             if chance < PairedTest.threshold { return .fewerRight(chance: chance) }
             if differences.reduce(0, +) < 0 { return .noClearDifference }
         }
-        guard usesRecognition, best.meanRecognition - meanRecognition >= Self.margin else { return .noClearDifference }
+        // One that says the same and is only less sure of it is no worse: larger numbers in, larger numbers out.
+        guard usesRecognition, best.meanRecognition - meanRecognition >= Self.margin,
+            best.classRecognition - classRecognition >= Self.margin
+        else { return .noClearDifference }
         let chance = PairedTest.chance(ofSum: zip(best.recognition, recognition).map { $0 - $1 })
         return chance < PairedTest.threshold ? .recognizesWorse(chance: chance) : .noClearDifference
     }

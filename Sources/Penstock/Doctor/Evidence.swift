@@ -9,6 +9,8 @@ struct Evidence {
         let scores: [ClassScores]
         /// How well each picture is recognised when it is seen again, closer and from further off.
         let recognition: [Double]
+        /// The mean of the same for the best class alone, however sure of it the model is.
+        let classRecognition: Double
         /// Whether each picture is named right; `nil` where nobody knows.
         let isRight: [Bool?]
         /// The part of the other looks at which a picture keeps its class.
@@ -62,6 +64,8 @@ extension Evidence.Testimony {
         self.scores = scores
         let recognitions = others.map { Recognition.values(scores, $0) }
         recognition = scores.indices.map { picture in recognitions.map { $0[picture] }.mean }
+        let classes = scores.map(\.bestAlone)
+        classRecognition = others.map { Recognition.values(classes, $0.map(\.bestAlone)).mean }.mean
         isRight = zip(scores, truths).map { scores, truth in
             truth.map { $0.contains(scores.best ?? -1) }
         }

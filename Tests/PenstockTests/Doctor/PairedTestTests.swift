@@ -32,7 +32,7 @@ import Testing
         #expect((0.2...0.5).contains(PairedTest.chance(ofSum: slight)))
     }
 
-    @Test(arguments: [(0, 10, 0.5, 1.0), (10, 10, 0.5, 1.0 / 1024), (1, 2, 0.5, 0.75), (3, 3, 0, 0), (2, 3, 1, 1)])
+    @Test(arguments: hitsByChance)
     func `hits by chance are those of the binomial`(hits: Int, count: Int, each: Double, chance: Double) {
         #expect(abs(PairedTest.chance(ofHits: hits, in: count, each: each) - chance) < 1e-12)
     }
@@ -42,3 +42,8 @@ import Testing
         #expect(abs(chance - 0.504) < 0.001)
     }
 }
+
+/// Hits, tries, the chance of each, and the chance of so many hits.
+private let hitsByChance: [(Int, Int, Double, Double)] = [
+    (0, 10, 0.5, 1), (10, 10, 0.5, 1.0 / 1024), (1, 2, 0.5, 0.75), (3, 3, 0, 0), (2, 3, 1, 1),
+]
