@@ -242,6 +242,25 @@ def contracts(folder):
     (folder / "penstock.json").write_text(json.dumps(contract, indent=2) + "\n")
 
 
+def untrained(folder):
+    """Two convolutions and a dense layer with random weights: it is sure of what it says where values are large."""
+    random = numpy.random.default_rng(7)
+    shapes = {"first": (8, 3, 5, 5), "second": (16, 8, 3, 3), "dense": (16 * 4 * 4, len(LABELS))}
+    gains = {name: numpy.sqrt(2 / numpy.prod(shape[1:] if len(shape) == 4 else shape[:1])) for name, shape in shapes.items()}
+    constants = {name: random.normal(0, gains[name], shape).astype(numpy.float32) for name, shape in shapes.items()}
+    nodes = [
+        node("Conv", "image first", "edges", strides=[4, 4], pads=[2, 2, 2, 2]),
+        node("Relu", "edges", "bright_edges"),
+        node("Conv", "bright_edges second", "parts", strides=[2, 2], pads=[1, 1, 1, 1]),
+        node("Relu", "parts", "bright_parts"),
+        node("Flatten", "bright_parts", "features"),
+        node("MatMul", "features dense", "logits"),
+        node("Softmax", "logits", "scores", axis=-1),
+    ]
+    picture = ("image", FLOAT, ["N", 3, SIDE, SIDE])
+    written(folder, "untrained", nodes, [picture], [("scores", FLOAT, ["N", len(LABELS)])], constants)
+
+
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -256,7 +275,8 @@ def main():
     classifier(folder, "static_batch_4", [4, 3, SIDE, SIDE], [2, 3])
     classifier(folder, "dynamic_size", ["N", 3, "H", "W"], [2, 3])
     classifier(folder, "float16", ["N", 3, SIDE, SIDE], [2, 3], keep=TensorProto.FLOAT16)
-    awkward = (takes_bytes, batch_of_one, merges_batch, background, sigmoid, two_inputs, detector, map_output, other_types)
+    awkward = (takes_bytes, batch_of_one, merges_batch, background, sigmoid, two_inputs, detector, map_output)
+    awkward += (other_types, untrained)
     for make in awkward:
         make(folder)
     model = openvino.convert_model(folder / "nchw.onnx")

@@ -5,7 +5,8 @@ let status = await CommandLineTool.run(
     Argument.ofThisProcess(),
     in: .ofThisProcess(),
     commands: [
-        ClassifyCommand.self, ProcessCommand.self, VerifyCommand.self, InspectCommand.self, EnginesCommand.self,
+        ClassifyCommand.self, ProcessCommand.self, VerifyCommand.self, InspectCommand.self, DoctorCommand.self,
+        EnginesCommand.self,
     ]
 )
 exit(status.rawValue)

@@ -35,6 +35,14 @@ public struct Contract: Hashable, Sendable {
     }
 }
 
+extension Contract.Origin {
+    /// The source of a value that stands where nothing declares one.
+    static let byDefault = "default, nothing declares it"
+
+    /// Whether anything declares the value.
+    package var isDeclared: Bool { source != Self.byDefault }
+}
+
 extension Contract {
     /// The quantisation of an integer output.
     public var outputQuantization: Quantization? { scoreFormat.quantization }

@@ -24,6 +24,8 @@ public struct ContractFlags: Hashable, Sendable {
     public var activation: Activation?
     /// Whether channels vary fastest or slowest (`--layout`).
     public var layout: TensorLayout?
+    /// The normalisation under which to open a model that declares none, so that what it should be can be found out.
+    package var provisional: Preset?
 
     /// Makes flags that say nothing.
     public init() {}
@@ -45,6 +47,16 @@ extension ContractFlags {
         let presetColor = preset.map { Declaration.value($0.colorOrder, from: "--preset \($0.rawValue)") }
         partial.colorOrder = colorOrder.map { .value($0, from: "--color") } ?? presetColor
         partial.normalization = try normalization()
+        return partial
+    }
+
+    /// What holds where no other source declares it, or none in a way that can be honoured.
+    var lastResort: PartialContract {
+        var partial = PartialContract()
+        guard let provisional else { return partial }
+        let declared = DeclaredNormalization(normalization: provisional.normalization, order: provisional.colorOrder)
+        partial.normalization = .value(declared, from: Contract.Origin.byDefault)
+        partial.colorOrder = .value(provisional.colorOrder, from: Contract.Origin.byDefault)
         return partial
     }
 

@@ -63,7 +63,7 @@ struct ContractResolver {
 extension ContractSources.Found {
     /// A value that stands where nothing declares one.
     static func byDefault(_ value: Value) -> Self {
-        Self(value: value, source: "default, nothing declares it", isExplicit: false)
+        Self(value: value, source: Contract.Origin.byDefault, isExplicit: false)
     }
 
     /// A value that the model itself shows.

@@ -3,6 +3,8 @@ internal import PenstockCore
 /// The sources of a contract, in the order in which they count.
 struct ContractSources: Sendable {
     let partials: [PartialContract]
+    /// What stands where no other source declares a field in a way that can be honoured.
+    private let lastResort: PartialContract
 
     /// Reads every source of a model.
     ///
@@ -15,9 +17,11 @@ struct ContractSources: Sendable {
         asDefaults: Bool = false
     ) throws(PenstockError) {
         let declared = try Self.declared(model, input, output)
-        partials =
+        let sources =
             asDefaults
             ? declared + [try flags.defaults(behind: declared, for: input)] : [try flags.partial()] + declared
+        lastResort = flags.lastResort
+        partials = sources + [lastResort]
     }
 
     private static func declared(
@@ -54,6 +58,7 @@ struct ContractSources: Sendable {
             switch field(partial) {
             case .value(let value, let source):
                 return Found(value: value, source: source, isExplicit: partial.isExplicit)
+            case .refused where field(lastResort) != nil: continue
             case .refused(let reason): throw refusal(reason, .undeclaredPreprocessing)
             case nil: continue
             }

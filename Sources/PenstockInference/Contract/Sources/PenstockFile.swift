@@ -3,8 +3,8 @@ internal import PenstockCore
 /// `penstock.json` beside the model: the contract in Penstock's own words.
 ///
 /// It is written for this program, so it is read strictly: an unknown key or a value of the wrong kind is an error.
-struct PenstockFile {
-    private static let keys = [
+package struct PenstockFile {
+    static let keys = [
         "size", "fit", "cropFraction", "cropRounding", "pad", "filter", "color", "scale", "mean", "deviation", "preset",
         "labels", "activation", "layout",
     ]

@@ -1,0 +1,79 @@
+public import PenstockCore
+
+/// A way to prepare pictures that a model may have been trained with.
+public struct Candidate: Hashable, Sendable {
+    /// How pictures are prepared.
+    public let preprocessing: Preprocessing
+    /// Whether it is what the flags or the model's files say.
+    public let isDeclared: Bool
+
+    /// Makes a candidate.
+    init(_ preprocessing: Preprocessing, isDeclared: Bool = false) {
+        self.preprocessing = preprocessing
+        self.isDeclared = isDeclared
+    }
+}
+
+extension Candidate {
+    /// The normalisation's name: a preset's, `0…1`, `bytes` where the model takes pixels as they are, or `declared`.
+    public var normalizationName: String {
+        if preprocessing.elementType == .uint8 { return "bytes" }
+        if let preset = Preset.naming(preprocessing.normalization, in: preprocessing.colorOrder) {
+            return preset.rawValue
+        }
+        return preprocessing.normalization == .unit ? "0…1" : "declared"
+    }
+}
+
+extension Candidate {
+    /// The fit as the command line takes it, such as `cover:0.875`.
+    public var fitName: String { preprocessing.fit.flag }
+}
+
+extension Candidate: CustomStringConvertible {
+    /// Everything that distinguishes it from the others, such as `inception, rgb, stretch`.
+    public var description: String {
+        let filter = preprocessing.filter == .bilinear ? [] : [preprocessing.filter.rawValue]
+        return ([normalizationName, preprocessing.colorOrder.rawValue, fitName] + filter)
+            .joined(separator: ", ")
+    }
+
+    /// The options of the command line that ask for it, such as `--preset inception --color rgb --fit stretch`.
+    public var flags: String {
+        (normalizationFlags + [
+            "--color \(preprocessing.colorOrder.rawValue)", "--fit \(fitName)",
+            "--resample \(preprocessing.filter.rawValue)",
+        ]).joined(separator: " ")
+    }
+
+    private var normalizationFlags: [String] {
+        if preprocessing.elementType == .uint8 { return [] }
+        let normalization = preprocessing.normalization
+        if let preset = Preset.naming(normalization, in: preprocessing.colorOrder) {
+            return ["--preset \(preset.rawValue)"]
+        }
+        if normalization == .unit { return ["--scale 1/255"] }
+        return [
+            "--scale \(normalization.scale)", "--mean \(list(normalization.mean))",
+            "--std \(list(normalization.deviation))",
+        ]
+    }
+
+    private func list(_ values: [Double]) -> String { values.map(\.description).joined(separator: ",") }
+}
+
+extension Normalization {
+    /// Pixels brought to 0…1, and no more.
+    static let unit = Normalization(scale: 1.0 / 255)
+}
+
+extension Fit {
+    /// The fit as the command line takes it.
+    var flag: String {
+        switch self {
+        case .stretch: "stretch"
+        case .cover(let fraction, _): fraction == 1 ? "cover" : "cover:\(fraction)"
+        case .contain(let pad): pad == 0 ? "contain" : "contain:\(pad)"
+        }
+    }
+}

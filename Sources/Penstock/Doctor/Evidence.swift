@@ -1,0 +1,99 @@
+internal import PenstockCore
+internal import PenstockInference
+
+/// What a model says of the same pictures under each of several candidates.
+struct Evidence {
+    /// What it says under one.
+    struct Testimony {
+        let candidate: Candidate
+        let scores: [ClassScores]
+        /// How well each picture is recognised when it is seen again, closer and from further off.
+        let recognition: [Double]
+        /// The mean of the same for the best class alone, however sure of it the model is.
+        let classRecognition: Double
+        /// Whether each picture is named right; `nil` where nobody knows.
+        let isRight: [Bool?]
+        /// The part of the other looks at which a picture keeps its class.
+        let steadiness: Double
+    }
+
+    let testimonies: [Testimony]
+    let pictureCount: Int
+    /// The pictures whose classes are known.
+    let labelled: Labelled?
+    let failures: Failures
+
+    /// Pictures that say themselves what they show.
+    struct Labelled: Hashable, Sendable {
+        let count: Int
+        let classCount: Int
+        /// The part of them that the commonest class has: what naming everything alike gets right.
+        let largestShare: Double
+
+        /// Whether they are enough to judge by.
+        var isEnough: Bool { count >= 8 && classCount >= 2 }
+    }
+}
+
+extension Evidence {
+    init(
+        _ candidates: [Candidate],
+        _ views: [Preprocessing],
+        _ pages: [Album.Page],
+        _ contract: Contract,
+        failures: Failures
+    ) {
+        let names = TrueClasses(contract.labels)
+        let truths = pages.map { names.classes(of: $0.source) }
+        let places = Dictionary(uniqueKeysWithValues: views.enumerated().map { ($1, $0) })
+        testimonies = candidates.map { candidate in
+            let looks = ([candidate.preprocessing] + candidate.preprocessing.otherLooks).map { look in
+                pages.map { $0.scores[places[look] ?? 0] }
+            }
+            return Testimony(candidate, looks[0], others: Array(looks.dropFirst()), truths)
+        }
+        pictureCount = pages.count
+        labelled = Labelled(truths)
+        self.failures = failures
+    }
+}
+
+extension Evidence.Testimony {
+    init(_ candidate: Candidate, _ scores: [ClassScores], others: [[ClassScores]], _ truths: [Set<Int>?]) {
+        self.candidate = candidate
+        self.scores = scores
+        let recognitions = others.map { Recognition.values(scores, $0) }
+        recognition = scores.indices.map { picture in recognitions.map { $0[picture] }.mean }
+        let classes = scores.map(\.bestAlone)
+        classRecognition = others.map { Recognition.values(classes, $0.map(\.bestAlone)).mean }.mean
+        isRight = zip(scores, truths).map { scores, truth in
+            truth.map { $0.contains(scores.best ?? -1) }
+        }
+        steadiness =
+            others.map { other in
+                zip(scores, other).map { $0.best != nil && $0.best == $1.best ? 1 : 0 }.mean
+            }.mean
+    }
+
+    /// The pictures that are named right.
+    var rightCount: Int { isRight.count { $0 == true } }
+
+    /// The mean of the recognition.
+    var meanRecognition: Double { recognition.mean }
+}
+
+extension Evidence.Labelled {
+    fileprivate init?(_ truths: [Set<Int>?]) {
+        let known = truths.compactMap(\.self)
+        if known.isEmpty { return nil }
+        let counts = known.reduce(into: [Set<Int>: Int]()) { $0[$1, default: 0] += 1 }
+        count = known.count
+        classCount = counts.count
+        largestShare = Double(counts.values.max() ?? 0) / Double(known.count)
+    }
+}
+
+extension [Double] {
+    /// The mean; 0 of none.
+    var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
+}
