@@ -35,14 +35,14 @@ import Testing
 
     @Test func measuresEveryScoreThatTheReferenceGives() throws {
         var comparison = comparison()
-        let named = [0.1, 0.6, 0.2, 0.1].enumerated().map { NamedScore(classIndex: $0.offset, score: $0.element) }
+        let named = [0.1, 0.55, 0.2, 0.1].enumerated().map { NamedScore(classIndex: $0.offset, score: $0.element) }
         let difference = try #require(try comparison.add(picture([0.1, 0.7, 0.2, 0]), .classified(named)))
         #expect(difference.agreement == .same && difference.largest?.classIndex == 1)
         #expect(comparison.scores.count == 4)
-        #expect(abs(comparison.scores.largest - 0.1) < 1e-6)
-        #expect(abs(comparison.scores.mean - 0.05) < 1e-6)
-        #expect(abs(comparison.scores.rootMeanSquare - (0.02 / 4).squareRoot()) < 1e-6)
-        #expect(difference.exceeds(0.05) && !difference.exceeds(0.2))
+        #expect(abs(comparison.scores.largest - 0.15) < 1e-6)
+        #expect(abs(comparison.scores.mean - 0.0625) < 1e-6)
+        #expect(abs(comparison.scores.rootMeanSquare - (0.0325 / 4).squareRoot()) < 1e-6)
+        #expect(difference.exceeds(0.1) && !difference.exceeds(0.2))
     }
 
     @Test func tellsTiesFromDifferences() throws {
