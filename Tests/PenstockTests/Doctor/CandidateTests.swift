@@ -30,7 +30,7 @@ import Testing
         let candidates = Candidate.normalizations(contract(.imagenet(size: 8), isDeclared: false), filed: nil)
         let reversed = candidates.first { $0.normalizationName == "imagenet" && $0.preprocessing.colorOrder == .bgr }
         #expect(reversed?.preprocessing.normalization.mean == [0.406, 0.456, 0.485])
-        #expect(!candidates.contains(where: \.isDeclared))
+        #expect(candidates.filter(\.isDeclared).isEmpty)
     }
 
     @Test func `what is declared is tried, and what a file says where a flag says otherwise`() {
