@@ -62,9 +62,9 @@ extension Panel {
     /// Makes a panel, whose members may share a model under different contracts.
     package convenience init(_ members: [Member]) async throws {
         try Self.check(members.map(\.name))
-        let cores = AvailableCores.current().count
-        let leases = try await DedicatedThread.run { () throws(PenstockError) in
-            try PanelLease.make(for: members, cores: cores)
+        let (leases, cores) = try await DedicatedThread.run { () throws(PenstockError) in
+            let cores = AvailableCores.current().count
+            return (try PanelLease.make(for: members, cores: cores), cores)
         }
         self.init(members, leases: LeasePool(leases), cores: cores)
     }

@@ -71,7 +71,7 @@ extension Session {
         var sessions: [Session] = []
         for (place, path) in models.enumerated() {
             do {
-                let file = try ModelFile(path)
+                let file = try await DedicatedThread.run { () throws(PenstockError) in try ModelFile(path) }
                 if let same = sessions.first(where: { $0.model == file }) {
                     sessions.append(same)
                 } else {

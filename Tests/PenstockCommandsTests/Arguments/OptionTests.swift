@@ -68,7 +68,7 @@ enum DescribedCommands {
     @Test func choosesDefaults() throws {
         let options = try classify("photos --model m.xml")
         #expect(options.inputs == ["photos"])
-        #expect(options.model == "m.xml")
+        #expect(options.models == [NamedModel(path: "m.xml")])
         #expect(options.engine.engine == .auto && options.engine.device == "CPU" && options.engine.precision == .auto)
         #expect(options.engine.cache == .standard)
         #expect(options.contract == ContractOptions())
@@ -122,7 +122,7 @@ enum DescribedCommands {
             "--resume cannot read a table back; use --format jsonl or csv."
         ),
         ("x --model m --output o --summary o", "--output and --summary both name 'o'; give each a file."),
-        ("x", "--model MODEL is required."),
+        ("x", "--model [NAME=]MODEL is required."),
         ("--model m", "'penstock classify' needs INPUT…, or a folder to --watch."),
         (
             "x --model m --engine tensorflow",
@@ -131,6 +131,31 @@ enum DescribedCommands {
     ])
     func refuses(_ line: String, _ message: String) {
         #expect(throws: UsageError(message)) { try classify(line) }
+    }
+
+    @Test(
+        arguments: [
+            ("--model a=m", [("", "m")]), ("--model ./a=m", [("", "./a=m")]), ("--model =m", [("", "=m")]),
+            ("--model ä=m", [("", "ä=m")]), ("--model a=m --model b=n=o", [("a", "m"), ("b", "n=o")]),
+            ("--model=x/m.onnx --model n/saved", [("m", "x/m.onnx"), ("saved", "n/saved")]),
+            ("--model m.1.xml --model A_b-2.c=m.1.xml", [("m.1", "m.1.xml"), ("A_b-2.c", "m.1.xml")]),
+        ] as [(String, [(String, FilePath)])]
+    )
+    func namesModels(_ flags: String, _ models: [(String, FilePath)]) throws {
+        #expect(try classify("x " + flags).models == models.map { NamedModel(name: $0, path: $1) })
+    }
+
+    @Test(arguments: [
+        ("--model a=m --model a=n", "Two models would be called 'a', 'm' and 'n'"),
+        ("--model x/m.onnx --model y/m.onnx", "Two models would be called 'm'"),
+        ("--model a=", "--model 'a=' names no file"),
+        ("--model a=m --model ..", "'..' gives none that can be used"),
+        ("--model a=m --model n --smooth 1s", "--smooth is about the scores of one model"),
+        ("--model a=m --model n --events e.vtt", "--events is about the scores of one model"),
+    ])
+    func refusesModels(_ flags: String, _ message: String) {
+        let error = #expect(throws: UsageError.self) { try classify("x " + flags) }
+        #expect(error?.message.hasPrefix(message) == true || error?.message.contains(message) == true)
     }
 
     @Test(arguments: [("", ModelCache.standard), (" --cache-dir none", .none), (" --cache-dir k", .folder("k"))])

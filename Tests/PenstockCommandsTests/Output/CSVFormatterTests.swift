@@ -38,6 +38,18 @@ import Testing
         )
     }
 
+    @Test func hasALineForEachOfSeveralModels() {
+        var bytes: [UInt8] = []
+        let formatter = CSVFormatter(top: 1, namesModels: true)
+        formatter.appendHeader(to: &bytes)
+        for picture in [Samples.several, Samples.torn] { formatter.append(picture, to: &bytes) }
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n")
+        #expect(lines[0].hasSuffix(",source_base64,model,class_1,label_1,score_1"))
+        #expect(lines[1] == "photos/cat.jpg,0,,,,1920,1080,,,,,,,,,,a,286,Egyptian cat,0.835")
+        #expect(lines[2] == "photos/cat.jpg,0,,,,1920,1080,,,,,,,infer,It broke.,,b,,,")
+        #expect(lines[3].hasSuffix(",,,,,") && lines.count == 4)
+    }
+
     @Test func writesAnEvent() {
         #expect(
             text(Samples.gap, top: 1)

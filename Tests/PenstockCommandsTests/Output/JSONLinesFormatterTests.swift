@@ -11,6 +11,15 @@ import Testing
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    @Test func putsSeveralModelsUnderTheirNames() {
+        #expect(
+            line(Samples.several)
+                == #"{"source":"photos/cat.jpg","index":0,"width":1920,"height":1080,"models":{"#
+                + #""a":{"top":[{"class":286,"label":"Egyptian cat","score":0.835},{"class":7,"score":1e-05}]},"#
+                + #""b":{"error":{"stage":"infer","message":"It broke."}}}}"# + "\n"
+        )
+    }
+
     @Test func writesAResult() {
         #expect(
             line(Samples.cat) == #"{"source":"photos/cat.jpg","index":0,"width":1920,"height":1080,"#
@@ -97,6 +106,18 @@ enum Samples {
             Classification(classIndex: 7, label: nil, score: 0.00001),
         ])
     )
+
+    /// A picture that one model names and another fails on.
+    static let several: ClassifiedPicture = {
+        let broken = PenstockError(.corrupt, at: .infer, "It broke.")
+        var picture = cat
+        picture.answers = [
+            ClassifiedPicture.Answer(model: "a", outcome: .success(cat.top)),
+            ClassifiedPicture.Answer(model: "b", outcome: .failure(broken)),
+        ]
+        picture.outcome = .failed(broken)
+        return picture
+    }()
 
     static let torn = ClassifiedPicture(
         source: "photos/torn.jpg",

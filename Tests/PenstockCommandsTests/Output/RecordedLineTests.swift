@@ -31,7 +31,29 @@ import Testing
         #expect(record == expected)
     }
 
-    @Test(arguments: [Samples.cat, Samples.torn, Samples.frame]) func refusesEveryBeginningOfALineOfJSON(
+    @Test func readsBackWhatSeveralModelsSaid() {
+        #expect(
+            RecordedLine(jsonLine: line(Samples.several, .jsonl))
+                == RecordedLine(index: 0, source: "photos/cat.jpg", isFailure: true)
+        )
+        var bytes: [UInt8] = []
+        CSVFormatter(top: 2, namesModels: true).append(Samples.several, to: &bytes)
+        let rows = bytes.split(separator: 0x0A).map { RecordedLine(csvLine: $0, top: 2, models: ["a", "b"]) }
+        #expect(rows.map { $0?.row } == [0, 1] && rows.map { $0?.isFailure } == [false, true])
+        let others = bytes.split(separator: 0x0A).map { RecordedLine(csvLine: $0, top: 2, models: ["c", "d"]) }
+        #expect(others.allSatisfy { $0 == nil })
+    }
+
+    @Test(arguments: [
+        #"{"source":"a","index":0,"models":{}}"#, #"{"source":"a","index":0,"models":{"a":{}}}"#,
+        #"{"source":"a","index":0,"models":{"a":{"top":[]}}"#, #"{"source":"a","index":0,"models":{"a":{"top":[]},}}"#,
+    ])
+    func refusesWhatNoModelSays(_ text: String) {
+        #expect(RecordedLine(jsonLine: Array(text.utf8)) == nil)
+    }
+
+    @Test(arguments: [Samples.cat, Samples.torn, Samples.frame, Samples.several])
+    func refusesEveryBeginningOfALineOfJSON(
         _ picture: ClassifiedPicture
     ) {
         let whole = line(picture, .jsonl)

@@ -21,6 +21,14 @@ import Testing
         #expect(table([Samples.cat, Samples.torn, nothing, long]) == Self.aligned)
     }
 
+    @Test func namesTheModelBeforeItsClass() {
+        let lines = table([Samples.several]).split(separator: "\n").dropFirst()
+        #expect(lines.count == 3 && lines.dropFirst().allSatisfy { $0.hasPrefix("    ") })
+        #expect(lines[1].hasPrefix("photos/cat.jpg ") && lines[1].hasSuffix("a: Egyptian cat"))
+        #expect(lines[2].hasSuffix("a: class 7"))
+        #expect(lines[3].hasSuffix("b: failed (infer): It broke."))
+    }
+
     @Test(arguments: Samples.hostileNames, [20, 40, 60, 80, 200]) func keepsTheWidth(_ name: [UInt8], _ width: Int) {
         var result = Samples.cat
         result.source = FilePath(bytes: name)

@@ -37,11 +37,17 @@ final class ModelFolder {
     /// Resolves the contract of the model in the folder.
     func contract(
         _ description: ModelDescription,
+        asDefaults: Bool = false,
         _ change: (inout ContractFlags) throws -> Void = { _ in }
     ) throws -> Contract {
         var flags = ContractFlags()
         try change(&flags)
-        return try Contract.resolve(try ModelFile(FilePath(model.path)), description, flags: flags)
+        return try Contract.resolve(
+            try ModelFile(FilePath(model.path)),
+            description,
+            flags: flags,
+            asDefaults: asDefaults
+        )
     }
 }
 
