@@ -1,6 +1,6 @@
 """Counts how often `penstock doctor` is right about the bundled model, whose truth is known.
 
-    python3 Scripts/check_doctor.py [--program .build/debug/penstock] [--engine openvino]
+    python3 Scripts/check_doctor.py [--program .build/debug/penstock] [--engine openvino] [--formats shapes.onnx …]
 
 Shows it pictures under every preset and colour order, declared one after the other, and with nothing declared; for every
 format; with pictures that say by name what they show, and with the same under numbers. A verdict is
@@ -89,6 +89,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / ".build" / "debug" / "penstock")
     parser.add_argument("--engine", default="openvino")
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=FORMATS)
     options = parser.parse_args()
     total = Counter()
     with tempfile.TemporaryDirectory() as temporary:
@@ -97,7 +98,7 @@ def main():
         drawn(work / "scenes")
         for pictures in (PICTURES, work / "scenes"):
             numbered(pictures, work / f"{pictures.name}-numbered")
-            for format in FORMATS:
+            for format in options.formats:
                 isBytes = format == "shapes_quant.tflite"
                 table = diagnosis(options.program, options.engine, work / "model" / format, pictures, [])
                 known = table["pictures"]["labelled"]

@@ -11,7 +11,7 @@ import Testing
             "penstock-doctor-\(UUID().uuidString)"
         )
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for name in ["shapes.xml", "shapes.bin", "labels.txt"] {
+        for name in ["shapes.onnx", "shapes.xml", "shapes.bin", "labels.txt"] {
             let source = Tool.package.appendingPathComponent("Models/shapes/\(name)")
             try FileManager.default.copyItem(at: source, to: folder.appendingPathComponent(name))
         }
@@ -25,7 +25,7 @@ import Testing
     @Test func `what it writes is what the other commands use`() throws {
         let folder = try undeclared()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let model = folder.appendingPathComponent("shapes.xml").path
+        let model = folder.appendingPathComponent("shapes.onnx").path
         let first = try doctor(model, pictures, "--write")
         #expect(first.status == 1, "\(first.errors)")
         #expect(first.output.contains("Nothing declares how pixels are normalised"))
