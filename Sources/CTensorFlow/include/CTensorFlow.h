@@ -106,4 +106,17 @@ const char *penstock_tensorflow_load(const char *path, penstock_tensorflow_funct
 /// Leaves a tensor's memory to whoever made it.
 void penstock_tensorflow_keep(void *data, size_t length, void *context);
 
+/// Has the process wait, when it exits, for inferences that are running, and start no other.
+///
+/// The library destroys at exit what its threads are using, which ends in a crash. Exit handlers run last come, first
+/// served, and the library adds its own as late as with a model's first run: to be called again after that. Returns 0, or
+/// another number when there is no memory for it.
+int penstock_tensorflow_end_in_order(void);
+
+/// Stands before every run; does not return in a process that is exiting.
+void penstock_tensorflow_begin(void);
+
+/// Stands after every run.
+void penstock_tensorflow_finish(void);
+
 #endif

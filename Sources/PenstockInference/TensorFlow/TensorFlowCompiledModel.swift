@@ -1,3 +1,4 @@
+internal import CTensorFlow
 internal import PenstockCore
 internal import PenstockFlow
 
@@ -24,6 +25,8 @@ final class TensorFlowCompiledModel: CompiledModel {
     ) throws(PenstockError) {
         runner = try TensorFlowRunner(session, file, input: input, output: output, options.preprocessing)
         let batches = try TensorFlowBatches(runner, input.description, output.description, asked: options.batch)
+        // The model has run, so the library's own exit handlers stand, and this one comes before them.
+        _ = penstock_tensorflow_end_in_order()
         batch = batches.support
         outputBytes = batches.outputBytes
         notes = batches.note.map { [$0] } ?? []

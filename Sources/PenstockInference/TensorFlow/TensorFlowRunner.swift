@@ -93,6 +93,7 @@ extension TensorFlowRunner {
         var output = unsafe output
         var value: OpaquePointer? = unsafe tensor
         var result: OpaquePointer?
+        penstock_tensorflow_begin()
         // One input, one output, each a local that the call reads or fills.
         unsafe library.functions.SessionRun(
             session.pointer,
@@ -108,6 +109,7 @@ extension TensorFlowRunner {
             nil,
             status
         )
+        penstock_tensorflow_finish()
         try unsafe library.check(status, .inferenceFailed, at: .infer, "The inference failed")
         return unsafe result!
     }

@@ -65,4 +65,15 @@ struct TensorFlowAgreementTests {
             }
         }
     }
+
+    @Test func `a process may exit while inferences run`() async {
+        await #expect(processExitsWith: .exitCode(0)) {
+            let request = try TensorFlowFixture.compile("tf_two_signatures", batch: 1).makeRequest()
+            @Sendable func again(_ failure: PenstockError?) {
+                request.start(count: 1, whenDone: again)
+            }
+            again(nil)
+            exit(0)
+        }
+    }
 }
