@@ -171,8 +171,7 @@ def other_types(folder):
 
 
 def beyond_one_file(folder):
-    """What ONNX Runtime meets besides: weights in a file beside, or in none; an opset and an operator nobody knows; a
-    model that declares an open batch and takes one picture all the same."""
+    """Weights in a file beside, or in none; an opset and an operator that nobody knows; a false open batch."""
     image, scores = ("image", FLOAT, ["N", 3, SIDE, SIDE]), ("scores", FLOAT, ["N", 4])
     for name, data in (("external", "external.onnx.data"), ("external_missing", "nowhere.onnx.data")):
         model = onnx.load(folder / "nchw.onnx")

@@ -41,7 +41,6 @@ enum place {
     place_create_memory_info = 69,
     place_free = 76,
     place_default_allocator = 78,
-    place_release_environment = 92,
     place_release_status = 93,
     place_release_memory_info = 94,
     place_release_session = 95,
@@ -84,11 +83,11 @@ static bool fill(const void *const *table, const void *library, penstock_onnxrun
            TAKE(output_count) && TAKE(input_type) && TAKE(output_type) && TAKE(input_name) && TAKE(output_name) &&
            TAKE(create_tensor) && TAKE(tensor_data) && TAKE(as_tensor_info) && TAKE(element_type) && TAKE(rank) &&
            TAKE(dimensions) && TAKE(value_info) && TAKE(create_memory_info) && TAKE(free) &&
-           TAKE(default_allocator) && TAKE(release_environment) && TAKE(release_status) &&
-           TAKE(release_memory_info) && TAKE(release_session) && TAKE(release_value) && TAKE(release_type_info) &&
-           TAKE(release_tensor_info) && TAKE(release_session_options) && TAKE(providers) && TAKE(release_providers) &&
-           TAKE(add_setting) && TAKE(run_binding) && TAKE(create_binding) && TAKE(release_binding) &&
-           TAKE(bind_input) && TAKE(bind_output) && TAKE(register_allocator) && TAKE(create_arena_settings) &&
+           TAKE(default_allocator) && TAKE(release_status) && TAKE(release_memory_info) && TAKE(release_session) &&
+           TAKE(release_value) && TAKE(release_type_info) && TAKE(release_tensor_info) &&
+           TAKE(release_session_options) && TAKE(providers) && TAKE(release_providers) && TAKE(add_setting) &&
+           TAKE(run_binding) && TAKE(create_binding) && TAKE(release_binding) && TAKE(bind_input) &&
+           TAKE(bind_output) && TAKE(register_allocator) && TAKE(create_arena_settings) &&
            TAKE(release_arena_settings);
 }
 
@@ -103,7 +102,8 @@ static bool answers(const penstock_onnxruntime_functions *functions) {
     ort_value *tensor = NULL;
     ort_tensor_info *info = NULL;
     bool same = functions->create_memory_info(ort_allocator_plain, ort_memory_default, &place) == NULL &&
-                functions->create_tensor(place, memory, sizeof memory, dimensions, 2, ort_type_float32, &tensor) == NULL &&
+                functions->create_tensor(place, memory, sizeof memory, dimensions, 2, ort_type_float32, &tensor) ==
+                    NULL &&
                 functions->tensor_data(tensor, &data) == NULL && data == memory &&
                 functions->value_info(tensor, &info) == NULL && functions->element_type(info, &type) == NULL &&
                 type == ort_type_float32 && functions->rank(info, &rank) == NULL && rank == 2 &&

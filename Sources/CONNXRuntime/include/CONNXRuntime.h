@@ -58,7 +58,6 @@ typedef struct {
     ort_status *(*free)(ort_allocator *allocator, void *memory);
     /// The library keeps what it hands out.
     ort_status *(*default_allocator)(ort_allocator **allocator);
-    void (*release_environment)(ort_environment *environment);
     void (*release_status)(ort_status *status);
     void (*release_memory_info)(ort_memory_info *info);
     void (*release_session)(ort_session *session);
