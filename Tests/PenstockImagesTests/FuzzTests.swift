@@ -1,3 +1,4 @@
+import Foundation
 import PenstockCore
 import Testing
 
@@ -17,7 +18,13 @@ private struct Numbers: RandomNumberGenerator {
 }
 
 /// Damaged pictures end in a picture or in an error; nothing crashes, hangs, or spoils the next picture.
-@Suite struct FuzzTests {
+@Suite(
+    .disabled(
+        if: ProcessInfo.processInfo.environment["TSAN_OPTIONS"] != nil,
+        "one thread alone decodes here, and the thread sanitizer would take minutes"
+    )
+)
+struct FuzzTests {
     /// Small limits keep a damaged size from costing much.
     private let options = [
         DecodeOptions(maxPixels: 1 << 20), DecodeOptions(maxPixels: 1 << 20, allowTruncated: true),

@@ -123,6 +123,12 @@ ov_status penstock_openvino_compile(const penstock_openvino_functions *functions
                                     const ov_model *model, const char *device, const char *const *keys,
                                     const char *const *values, size_t count, ov_compiled_model **compiled);
 
+/// Whether this processor computes in bf16 and gains nothing by it.
+///
+/// Intel's vector units do no more products in bf16 than in f32, and the conversions come on top; its matrix units (AMX)
+/// and AMD's vector units do twice as many and more.
+bool penstock_processor_is_slower_in_bf16(void);
+
 /// The most properties that `penstock_openvino_compile` takes.
 enum { penstock_openvino_most_properties = 16 };
 

@@ -1,10 +1,19 @@
+internal import COpenVINO
+
 extension Precision {
     /// What `auto` means for a model; other choices are what they are.
     ///
     /// A quantised model gains nothing by shorter floating point, since what takes its time is done in integers; but its
-    /// scores move by several steps (`Documentation/Precision.md`). For any other model the engine chooses.
-    package func settled(for model: ModelDescription, _ format: ModelFile.Format) -> Precision {
-        self == .auto && model.isQuantized(format) ? .f32 : self
+    /// scores move by several steps. Nor does any model on a processor that has bf16 and is no faster in it
+    /// (`Documentation/Precision.md`). In all other cases the engine chooses.
+    package func settled(
+        for model: ModelDescription,
+        _ format: ModelFile.Format,
+        on device: String = "CPU"
+    ) -> Precision {
+        guard self == .auto else { return self }
+        let isSlower = device == "CPU" && penstock_processor_is_slower_in_bf16()
+        return isSlower || model.isQuantized(format) ? .f32 : .auto
     }
 }
 

@@ -2,13 +2,7 @@ import Foundation
 import TestClips
 import Testing
 
-@Suite(
-    .disabled(
-        if: ProcessInfo.processInfo.environment["TSAN_OPTIONS"] != nil,
-        "the thread sanitizer makes whole videos take minutes; ProcessedVideoTests has the same job under it"
-    )
-)
-final class ProcessVideoTests {
+@Suite(.leftToThreadSanitizer(in: "ProcessedVideoTests")) final class ProcessVideoTests {
     private let folder: ProcessFolder
 
     init() throws {

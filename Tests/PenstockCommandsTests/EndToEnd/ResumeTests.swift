@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite struct ResumeTests {
+@Suite(.leftToThreadSanitizer(in: "SessionTests")) struct ResumeTests {
     private let folder: URL
     private let output: URL
 

@@ -79,7 +79,10 @@ import Testing
         #expect(unused.status == 0 && unused.errors.contains("--preset changes nothing"))
     }
 
-    @Test(arguments: [["--format", "csv"], ["--format", "csv", "--unordered"], []])
+    @Test(
+        .leftToThreadSanitizer(in: "PanelTests"),
+        arguments: [["--format", "csv"], ["--format", "csv", "--unordered"], []]
+    )
     func `killed at any moment a job goes on without loss or repetition`(more: [String]) throws {
         let count = 1500
         let star = Tool.package.appendingPathComponent("Examples/pictures/star-01.jpg")
