@@ -1,5 +1,3 @@
-internal import PenstockFlow
-
 /// Writes scores and differences for people.
 enum ScoreText {
     /// A score as a percentage; the bare number where it is no probability.
