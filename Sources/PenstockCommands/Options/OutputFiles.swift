@@ -12,9 +12,13 @@ enum OutputFiles {
         }
     }
 
-    /// Whether two paths lead to one file, or will once it is there.
+    /// Whether two paths lead to one file, or will once it is there. A terminal or a pipe takes what several write.
     private static func isSame(_ left: FilePath, _ right: FilePath) -> Bool {
-        if left == right || FileSystem.isSameFile(left, right) { return true }
-        return left.lastComponent == right.lastComponent && FileSystem.isSameFile(left.parent, right.parent)
+        if left == right { return true }
+        switch FileSystem.kind(left) {
+        case nil: return left.lastComponent == right.lastComponent && FileSystem.isSameFile(left.parent, right.parent)
+        case .other: return false
+        case .regular, .directory: return FileSystem.isSameFile(left, right)
+        }
     }
 }

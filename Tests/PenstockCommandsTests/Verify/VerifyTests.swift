@@ -175,6 +175,8 @@ import Testing
             let classify = ["classify", "x.jpg", "--model", "m", "--summary", "a", "--output", output]
             #expect(try Tool.run(classify, folder: folder).status == 2)
         }
+        let streams = ["classify", "x.jpg", "--model", "m", "--summary", "/dev/stderr", "--output", "/dev/stdout"]
+        #expect(!(try Tool.run(streams, folder: folder)).errors.contains("both name"))
         let fresh = ["classify", "x.jpg", "--model", "m", "--summary", "new", "--output", "./new"]
         #expect(try Tool.run(fresh, folder: folder).status == 2)
     }
