@@ -26,13 +26,13 @@ setup: ## Install the missing system packages (root or sudo)
 engine: setup ## Fetch the default engine, OpenVINO, into .engines/
 	@Scripts/setup/engine.sh openvino
 
-engine-tensorflow: setup ## Fetch TensorFlow into .engines/: 274 MB, which become 850 MB
+engine-tensorflow: setup ## Fetch TensorFlow into .engines/: 274 MB, which become 854 MB
 	@Scripts/setup/engine.sh tensorflow
 
 engine-onnxruntime: setup ## Fetch ONNX Runtime into .engines/
 	@Scripts/setup/engine.sh onnxruntime
 
-engines: engine engine-tensorflow engine-onnxruntime ## Fetch all three engines: 360 MB, which become 950 MB
+engines: engine engine-tensorflow engine-onnxruntime ## Fetch all three engines: 357 MB, which become 990 MB
 
 # What tests are held against, beyond what the build needs.
 test-tools: setup
@@ -53,7 +53,7 @@ demo: engine build ## Set everything up, classify the bundled pictures and clip,
 	@$(PENSTOCK) process Examples/pictures --to $(DEMO)/pictures --gray --resize 128x --on-conflict overwrite
 	@echo "demo: every picture grey and 128 wide: $(DEMO)/pictures"
 
-test: engines test-tools ## Set everything up and run every test
+test: engines test-tools ## Set everything up, all three engines with it, and run every test
 	@echo "test: building and running the tests; the first time takes some minutes"
 	@$(SWIFT) test $(TESTS)
 

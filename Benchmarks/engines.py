@@ -13,8 +13,9 @@ Three tables, of medians over the rounds; every case is a fresh process, and the
   opening  seconds to read, compile and warm up, nothing cached; the API's beside them
   memory   MobileNetV2: resident memory of one job after 500 inferences and after 10,000
 
-Each engine's package must be there for the Python that --python names (default: this one). An engine that Penstock or
-Python does not have is left out, and the reason printed.
+Each engine's package must be there for the Python that --python names (default: this one). An engine that Penstock does
+not have is left out; one whose package Python does not have, or whose API does not take the precision, is measured
+without it. The reason is printed.
 """
 
 import argparse
@@ -115,32 +116,41 @@ def opening(times):
 def measure(options):
     """Speeds and openings of every engine, by turns."""
     ours, theirs = ({engine: [] for engine in options.engines} for _ in range(2))
+    alone = set()
     for _ in range(options.rounds):
         for engine in list(options.engines):
             try:
                 ours[engine].append(penstock(options, engine))
-                theirs[engine].append(peer(options, engine))
-                print(json.dumps({
-                    "engine": engine, "penstock": ours[engine][-1]["itemsPerSecond"], "peer": theirs[engine][-1]["rate"],
-                    "setting": theirs[engine][-1]["setting"], "precision": ours[engine][-1]["precision"],
-                }), flush=True)
             except Missing as reason:
                 print(f"{engine} is left out: {reason}", flush=True)
                 options.engines.remove(engine)
+                continue
+            if engine not in alone:
+                try:
+                    theirs[engine].append(peer(options, engine))
+                except Missing as reason:
+                    print(f"{engine} is measured without its own API: {reason}", flush=True)
+                    alone.add(engine)
+            other = theirs[engine][-1] if theirs[engine] else {}
+            print(json.dumps({
+                "engine": engine, "penstock": ours[engine][-1]["itemsPerSecond"], "peer": other.get("rate"),
+                "setting": other.get("setting"), "precision": ours[engine][-1]["precision"],
+            }), flush=True)
     speeds, openings = [], []
     for engine in options.engines:
         own = statistics.median(facts["itemsPerSecond"] for facts in ours[engine])
-        other = statistics.median(facts["rate"] for facts in theirs[engine])
+        other = statistics.median(facts["rate"] for facts in theirs[engine]) if theirs[engine] else None
         last = ours[engine][-1]
         speeds.append({
             "engine": last["engine"].split("-")[0], "precision": last["precision"], "batch": last["batch"],
-            "own API, pictures/s": round(other, 1), "at": theirs[engine][-1]["setting"],
-            "penstock": round(own, 1), "of it": round(own / other, 3),
+            "own API, pictures/s": round(other, 1) if other else "–",
+            "at": theirs[engine][-1]["setting"] if other else "–",
+            "penstock": round(own, 1), "of it": round(own / other, 3) if other else "–",
         })
         openings.append({
             "engine": engine,
             "penstock: read + compile + warm-up, s": opening([facts["opening"] for facts in ours[engine]]),
-            "own API, s": opening(theirs[engine]),
+            "own API, s": opening(theirs[engine]) if theirs[engine] else "–",
         })
     if speeds:
         table(speeds)

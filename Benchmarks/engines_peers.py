@@ -5,6 +5,8 @@
 Prints one JSON object: pictures a second, the batch and threads that were best, and the seconds to read, compile and warm
 up. Nothing is decoded: each inference gets the same tensor of random values.
 
+`--precision` is OpenVINO's to take: TensorFlow and ONNX Runtime compute a model as it is, in f32, and refuse another.
+
 Needs the engine's own package and numpy.
 """
 
@@ -75,7 +77,7 @@ def openvino(path, side, seconds, precision):
     return per_second, f"{len(queue)} requests", (read - start, ready - read, warm - ready)
 
 
-def tensorflow(path, side, seconds, _):
+def tensorflow(path, side, seconds, _precision):
     import tensorflow
 
     start = time.monotonic()
@@ -95,7 +97,7 @@ def tensorflow(path, side, seconds, _):
     return per_second, key, (read - start, 0.0, warm - read)
 
 
-def onnxruntime(path, side, seconds, _):
+def onnxruntime(path, side, seconds, _precision):
     import onnxruntime
 
     def session(threads):
@@ -143,6 +145,8 @@ def main():
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--precision", default="auto")
     options = parser.parse_args()
+    if options.engine != "openvino" and options.precision not in ("auto", "f32"):
+        parser.error(f"the API of {options.engine} computes the model as it is, in f32, and not in {options.precision}")
     measure = {"openvino": openvino, "tensorflow": tensorflow, "onnxruntime": onnxruntime}[options.engine]
     per_second, setting, (read, compile, warm_up) = measure(
         options.model, options.side, options.seconds, options.precision

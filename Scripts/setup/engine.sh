@@ -10,7 +10,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 name=${1:-openvino}
-engines=${2:-$here/../../.engines}
+engines=${2:-$(cd "$here/../.." && pwd)/.engines}
 pin=$here/$name.txt
 target=$engines/$name
 
@@ -28,7 +28,7 @@ case $name in
         command="make engine"
         ;;
     tensorflow)
-        size="274 MB, which become 850 MB"
+        size="274 MB, which become 854 MB"
         library=libtensorflow_cc.so.2
         variable=PENSTOCK_TENSORFLOW_PATH
         command="make engine-tensorflow"
@@ -75,7 +75,7 @@ download() {
         --require-hashes --requirement "$pin" --dest "$work" 2>"$work/log"
 }
 
-echo "engine: fetching $(grep -o '^[a-z-]*==[^ ]*' "$pin") ($size) into .engines/$name"
+echo "engine: fetching $(grep -o '^[a-z-]*==[^ ]*' "$pin") ($size) into $target"
 attempt=1
 until download; do
     if [ "$attempt" -eq 3 ] || grep -q 'DO NOT MATCH' "$work/log"; then
@@ -114,4 +114,4 @@ esac
 cp "$pin" "$work/$name/stamp"
 [ ! -e "$target" ] || mv "$target" "$work/old"
 mv "$work/$name" "$target"
-echo "engine: unpacked $(du -sh "$target" | cut -f1) into .engines/$name"
+echo "engine: unpacked $(du -s -BMB "$target" | cut -f1) into $target"

@@ -1,6 +1,5 @@
 internal import Penstock
 internal import PenstockCore
-internal import PenstockFlow
 internal import PenstockVideo
 
 /// `penstock classify`: names what pictures show.
@@ -82,9 +81,7 @@ package struct ClassifyCommand: Command {
     /// What the results depend on, where anything asks for it: it takes reading every model.
     private func records(_ models: OpenModels) async throws -> ClassifyRecords? {
         if options.results.output == nil, options.reports.summary == nil { return nil }
-        return try await DedicatedThread.run { [options] () throws(PenstockError) in
-            try ClassifyRecords(models, options)
-        }
+        return try await ClassifyRecords(models, options)
     }
 
     private func openFile(_ record: JobRecord?) throws(PenstockError) -> ResultFile {

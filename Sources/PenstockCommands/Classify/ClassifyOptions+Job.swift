@@ -13,15 +13,9 @@ extension ClassifyOptions {
 
     /// How each model is to be opened. Several share the contract's flags, which then fill in what they leave open.
     func session() throws(PenstockError) -> Session.Configuration {
-        var configuration = Session.Configuration()
-        configuration.engine = engine.engine
-        configuration.tensors = engine.tensors
-        configuration.device = engine.device
-        configuration.precision = engine.precision
-        configuration.cache = engine.cache
+        var configuration = try engine.configuration(contract: contract)
         configuration.batch = speed.batch
         configuration.requests = speed.requests
-        configuration.contract = try contract.flags()
         configuration.contractYields = models.count > 1
         return configuration
     }

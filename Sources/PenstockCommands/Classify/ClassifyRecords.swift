@@ -7,11 +7,20 @@ struct ClassifyRecords: Sendable {
     let job: JobRecord
     /// For each model, what they would depend on if it were asked alone.
     let models: [JobRecord]
+    /// What the scores of each depend on.
+    let identities: [RunIdentity]
 
-    init(_ models: OpenModels, _ options: ClassifyOptions) throws(PenstockError) {
+    /// Reads every model, to tell it from others.
+    init(_ models: OpenModels, _ options: ClassifyOptions) async throws {
         let common = JobRecord.commonFields(options)
+        var identities: [RunIdentity] = []
         var own: [[JobRecord.Field]] = []
-        for session in models.sessions { own.append(try JobRecord.fields(of: session, options)) }
+        for session in models.sessions {
+            let identity = try await session.identity()
+            identities.append(identity)
+            own.append(JobRecord.fields(of: session, identity, options))
+        }
+        self.identities = identities
         self.models = own.map { JobRecord(fields: $0 + common) }
         let named = zip(models.names, own).flatMap { name, fields in
             fields.map { JobRecord.Field(name: name.isEmpty ? $0.name : "\(name): \($0.name)", value: $0.value) }
@@ -24,13 +33,10 @@ extension JobRecord {
     /// What the results of a model depend on, beside the job.
     fileprivate static func fields(
         of session: Session,
+        _ identity: RunIdentity,
         _ options: ClassifyOptions
-    ) throws(PenstockError) -> [Field] {
-        [
-            Field(name: "model", value: try session.model.contentDigest()),
-            Field(name: "contract", value: session.contract.digest),
-            Field(name: "engine", value: session.engine),
-            Field(name: "precision", value: session.precision),
+    ) -> [Field] {
+        RunIdentity.Part.allCases.map { Field(name: $0.rawValue, value: identity[$0]) } + [
             Field(name: "batch", value: "\(session.batch.capacity)"),
             Field(name: "device", value: options.engine.device),
         ]

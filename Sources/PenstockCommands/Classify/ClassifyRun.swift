@@ -131,25 +131,31 @@ extension ClassifyRun {
 
     private var details: [JSONMember] {
         let output = JSONMember("output", options.results.output.map { .text($0.description) } ?? .null)
-        guard models.areNamed else { return Self.members(of: models.sessions[0], records?.job) + [output] }
+        guard models.areNamed else { return members(0, records?.job) + [output] }
         let each = models.names.indices.map { place in
             OrderedJSON.object(
                 [JSONMember("name", .text(models.names[place]))]
-                    + Self.members(of: models.sessions[place], records?.models[place])
+                    + members(place, records?.models[place])
             )
         }
         let job = records.map { OrderedJSON.object([$0.job.jobMember]) } ?? .null
         return [JSONMember("models", .array(each)), output, JSONMember("identity", job)]
     }
 
-    private static func members(of session: Session, _ record: JobRecord?) -> [JSONMember] {
-        [
+    private func members(_ place: Int, _ record: JobRecord?) -> [JSONMember] {
+        let session = models.sessions[place]
+        return [
             JSONMember("model", .text(session.model.named.description)),
             JSONMember("engine", .text(session.engine)),
             JSONMember("precision", .text(session.precision)),
             JSONMember("opening", session.opening.report),
-            record?.identityMember ?? JSONMember("identity", .null),
+            JSONMember("identity", identity(place, record) ?? .null),
         ]
+    }
+
+    private func identity(_ place: Int, _ record: JobRecord?) -> OrderedJSON? {
+        guard let record, let identity = records?.identities[place] else { return nil }
+        return .object(identity.members + [record.jobMember])
     }
 
     private func noteDrawing(_ summary: JobSummary) {

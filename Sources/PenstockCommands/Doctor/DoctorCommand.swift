@@ -65,13 +65,7 @@ extension DoctorOptions {
 
     /// How the model is to be opened.
     func session() throws(PenstockError) -> Session.Configuration {
-        var configuration = Session.Configuration()
-        configuration.engine = engine.engine
-        configuration.device = engine.device
-        configuration.precision = engine.precision
-        configuration.cache = engine.cache
-        configuration.contract = try contract.flags()
-        return configuration
+        try engine.configuration(contract: contract)
     }
 
     /// What is looked at.

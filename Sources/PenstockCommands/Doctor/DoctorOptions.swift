@@ -15,21 +15,13 @@ package struct DoctorOptions: Sendable {
     /// How pictures are read.
     package var pictures: PictureOptions
     /// The form of the answer.
-    package var format: Format
+    package var format: ReportFormat
     /// How many candidates the answer holds.
     package var top: Int
     /// Whether the contract is saved beside the model.
     package var writes: Bool
     /// Whether it is saved over one that exists, and where nothing stands out.
     package var forces: Bool
-
-    /// The form of the answer.
-    package enum Format: String, Hashable, Sendable, CaseIterable {
-        /// For people.
-        case text
-        /// For programs.
-        case json
-    }
 
     /// Interprets a command line that `descriptions` describes.
     package init(_ arguments: ParsedArguments) throws(UsageError) {
@@ -59,19 +51,13 @@ extension DoctorOptions {
                 help: "Look at this many pictures at most, spread over the inputs; videos give frames."
             )
         ] + PictureOptions.descriptions + EngineOptions.descriptions + ContractOptions.descriptions + [
-            OptionDescription(
-                "format",
-                .choice(Format.allCases.map(\.rawValue)),
-                in: .results,
-                default: "text",
-                help: "For people or for programs."
-            ),
+            ReportFormat.description,
             OptionDescription(
                 "top",
                 .text("N"),
                 in: .results,
                 default: "5",
-                help: "Show this many candidates, and the declared one always."
+                help: "Show this many candidates, and what is declared and recommended always."
             ),
             OptionDescription(
                 flag: "write",

@@ -52,8 +52,12 @@ extension DoctorReport {
     /// The best, and what is declared and recommended always.
     private var shown: [Finding] {
         diagnosis.findings.enumerated().filter { place, finding in
-            place < options.top || finding.candidate.isDeclared
+            place < options.top || finding.candidate.isDeclared || isRecommended(finding)
         }.map(\.element)
+    }
+
+    private func isRecommended(_ finding: Finding) -> Bool {
+        diagnosis.recommended?.preprocessing == finding.candidate.preprocessing
     }
 
     private func table(_ findings: [Finding], _ title: String) -> String {
@@ -72,7 +76,7 @@ extension DoctorReport {
     private func note(on finding: Finding) -> String {
         let marks = [
             finding.candidate.isDeclared ? "declared" : nil,
-            diagnosis.recommended?.preprocessing == finding.candidate.preprocessing ? "recommended" : nil,
+            isRecommended(finding) ? "recommended" : nil,
             finding.standing.isWorse ? "worse" : nil,
         ]
         return marks.compactMap(\.self).joined(separator: ", ")

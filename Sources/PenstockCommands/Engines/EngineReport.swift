@@ -13,7 +13,7 @@ struct EngineReport {
     /// Whether the engine can be used.
     var isReady: Bool { if case .ready = inspection.state { true } else { false } }
 
-    func text(_ format: InspectOptions.Format) -> String {
+    func text(_ format: ReportFormat) -> String {
         format == .json ? json : plain
     }
 

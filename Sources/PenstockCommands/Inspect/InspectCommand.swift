@@ -49,15 +49,14 @@ package struct InspectCommand: Command {
             return (try await report(onMedia: input), true)
         }
         let flags = try options.contract.flags()
-        let engine = options.engine
         let inspection = try await ModelInspection(
             model: input,
-            engine: engine.engine,
-            tensors: engine.tensors,
+            engine: options.engine,
+            tensors: options.tensors,
             contract: flags
         )
         let isComplete = if case .success = inspection.contract { true } else { false }
-        return (ModelReport(inspection, options.engine.precision).text(options.format), isComplete)
+        return (ModelReport(inspection).text(options.format), isComplete)
     }
 
     private func report(onMedia input: FilePath) async throws -> String {

@@ -5,15 +5,15 @@ internal import PenstockInference
 /// Puts a model's inspection in words, or in JSON.
 struct ModelReport {
     private let inspection: ModelInspection
-    /// The arithmetic that would be used.
+    /// The arithmetic that would be used unless `--precision` says otherwise.
     private let precision: Precision
 
-    init(_ inspection: ModelInspection, _ precision: Precision) {
+    init(_ inspection: ModelInspection) {
         self.inspection = inspection
-        self.precision = precision.settled(for: inspection.description, inspection.model.format)
+        precision = Precision.auto.settled(for: inspection.description, inspection.model.format)
     }
 
-    func text(_ format: InspectOptions.Format) -> String {
+    func text(_ format: ReportFormat) -> String {
         format == .json ? json : plain
     }
 
@@ -24,7 +24,7 @@ struct ModelReport {
             ("model", inspection.model.named.description),
             ("format", inspection.model.format.rawValue),
             ("engine", inspection.engine),
-            ("precision", precision == .auto ? "auto: the engine's fastest here" : precision.rawValue),
+            ("precision", precision == .auto ? "auto: what the engine chooses here" : precision.rawValue),
         ]
         let notes = inspection.notes.map { ("note", $0) }
         let rows = head + notes + tensors.map { kind, tensor in (kind, Self.summary(tensor)) }

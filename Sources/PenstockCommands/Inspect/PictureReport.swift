@@ -11,7 +11,7 @@ struct PictureReport {
         self.inspection = inspection
     }
 
-    func text(_ format: InspectOptions.Format) -> String {
+    func text(_ format: ReportFormat) -> String {
         format == .json ? json : plain
     }
 

@@ -12,7 +12,7 @@ struct VideoReport {
         video = inspection.description
     }
 
-    func text(_ format: InspectOptions.Format) -> String {
+    func text(_ format: ReportFormat) -> String {
         format == .json ? json : plain
     }
 

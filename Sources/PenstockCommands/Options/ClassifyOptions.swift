@@ -46,14 +46,10 @@ package struct ClassifyOptions: Sendable {
     }
 
     private func checkFiles() throws(UsageError) {
-        let files = [
+        try OutputFiles.checkDistinct([
             ("--output", results.output), ("--summary", reports.summary), ("--events", timeline.events),
             ("--annotate", timeline.annotated),
-        ]
-        for (place, file) in files.enumerated() {
-            guard let path = file.1, let other = files[..<place].first(where: { $0.1 == path }) else { continue }
-            throw UsageError("\(other.0) and \(file.0) both name \(path.description.quoted); give each a file.")
-        }
+        ])
     }
 
     /// The option by which results depend on what came before them, if there is one: such a job cannot be gone on with.
@@ -80,9 +76,7 @@ package struct ClassifyOptions: Sendable {
         }
         try checkFiles()
         try checkModels()
-        if video.raw != nil, !inputs.contains("-") {
-            throw UsageError("--raw describes frames on standard input; name that as an input: -")
-        }
+        try video.checkRaw(inputs)
         if let depending, results.resumes {
             throw UsageError("--resume has not seen what came before, which \(depending) needs; leave one of them out.")
         }

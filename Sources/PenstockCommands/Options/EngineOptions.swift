@@ -20,11 +20,7 @@ package struct EngineOptions: Hashable, Sendable {
         device = arguments.text("device") ?? "CPU"
         precision = try arguments.choice("precision") ?? .auto
         cache = Self.cache(arguments.path("cache-dir"))
-        tensors = TensorChoice(
-            signature: arguments.text("signature"),
-            input: arguments.text("input-tensor"),
-            output: arguments.text("output-tensor")
-        )
+        tensors = TensorChoice(arguments)
     }
 }
 
@@ -37,42 +33,47 @@ extension EngineOptions {
         }
     }
 
-    /// The options, as every command that loads a model has them.
-    package static let descriptions: [OptionDescription] =
-        [
-            OptionDescription(
-                "engine",
-                .choice(EngineChoice.allCases.map(\.rawValue)),
-                in: .model,
-                default: "auto",
-                help:
-                    "What runs the model. auto takes the first of them that is installed and runs it; 'penstock engines' "
-                    + "shows what is."
-            ),
-            OptionDescription(
-                "device",
-                .text("DEVICE"),
-                in: .model,
-                default: "CPU",
-                help: "Where the engine runs it, by the engine's own name; 'penstock engines' lists them."
-            ),
-            OptionDescription(
-                "precision",
-                .choice(Precision.allCases.map(\.rawValue)),
-                in: .model,
-                default: "auto: f32 for quantised models, what the engine finds fastest here for others",
-                help:
-                    "The arithmetic, of those that 'penstock engines' lists for the device. Scores differ a little between "
-                    + "precisions."
-            ),
-            OptionDescription(
-                "cache-dir",
-                .folder("DIR"),
-                in: .model,
-                default: "~/.cache/penstock",
-                help: "Where OpenVINO keeps compiled models, so that the next start is quick; none keeps nothing."
-            ),
-        ] + tensorDescriptions
+    /// The options, as every command that runs a model has them.
+    package static let descriptions = [engineDescription] + runningDescriptions + tensorDescriptions
+
+    /// Those of a command that reads a model and does not run it.
+    static let readingDescriptions = [engineDescription] + tensorDescriptions
+
+    private static let engineDescription = OptionDescription(
+        "engine",
+        .choice(EngineChoice.allCases.map(\.rawValue)),
+        in: .model,
+        default: "auto",
+        help:
+            "What runs the model. auto takes the first of them that is installed and runs it; 'penstock engines' "
+            + "shows what is."
+    )
+
+    private static let runningDescriptions = [
+        OptionDescription(
+            "device",
+            .text("DEVICE"),
+            in: .model,
+            default: "CPU",
+            help: "Where the engine runs it, by the engine's own name; 'penstock engines' lists them."
+        ),
+        OptionDescription(
+            "precision",
+            .choice(Precision.allCases.map(\.rawValue)),
+            in: .model,
+            default: "auto: f32 for quantised models, what the engine chooses here for others",
+            help:
+                "The arithmetic, of those that 'penstock engines' lists for the device. Scores differ a little between "
+                + "precisions."
+        ),
+        OptionDescription(
+            "cache-dir",
+            .folder("DIR"),
+            in: .model,
+            default: "~/.cache/penstock",
+            help: "Where OpenVINO keeps compiled models, so that the next start is quick; none keeps nothing."
+        ),
+    ]
 
     private static let tensorDescriptions: [OptionDescription] = [
         OptionDescription(
@@ -97,4 +98,15 @@ extension EngineOptions {
             help: "The output that holds the scores, where there are several."
         ),
     ]
+}
+
+extension TensorChoice {
+    /// Reads the options that every command has which reads a model.
+    init(_ arguments: ParsedArguments) {
+        self.init(
+            signature: arguments.text("signature"),
+            input: arguments.text("input-tensor"),
+            output: arguments.text("output-tensor")
+        )
+    }
 }

@@ -1,7 +1,7 @@
 /// The command line of `penstock engines`, interpreted.
 package struct EnginesOptions: Sendable {
     /// The form of the answer.
-    package var format: InspectOptions.Format
+    package var format: ReportFormat
 
     /// Interprets a command line that `descriptions` describes.
     package init(_ arguments: ParsedArguments) throws(UsageError) {
@@ -9,5 +9,5 @@ package struct EnginesOptions: Sendable {
     }
 
     /// Every option of the command.
-    package static let descriptions = [InspectOptions.formatDescription]
+    package static let descriptions = [ReportFormat.description]
 }

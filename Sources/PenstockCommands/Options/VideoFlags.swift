@@ -51,6 +51,14 @@ package struct VideoFlags: Hashable, Sendable {
 }
 
 extension VideoFlags {
+    /// Makes sure that frames which are described come from somewhere.
+    func checkRaw(_ inputs: [FilePath]) throws(UsageError) {
+        guard raw != nil, !inputs.contains("-") else { return }
+        throw UsageError("--raw describes frames on standard input; name that as an input: -")
+    }
+}
+
+extension VideoFlags {
     /// The options, as every command that reads videos has them.
     package static let descriptions: [OptionDescription] = [
         OptionDescription("every", .text("N"), in: .video, default: "1", help: "Take each Nth frame."),

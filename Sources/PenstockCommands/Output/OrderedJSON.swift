@@ -69,6 +69,11 @@ extension OrderedJSON {
     }
 }
 
+extension OrderedJSON {
+    /// A score or a difference of scores: finer than 1e-9 nothing is meant.
+    static func shortNumber(_ value: Double) -> OrderedJSON { .number((value * 1e9).rounded() / 1e9) }
+}
+
 extension JSONMember {
     fileprivate func append(to output: inout [UInt8]) {
         output.appendJSON(name)

@@ -43,9 +43,7 @@ package struct ProcessOptions: Sendable {
     }
 
     private func checkInputs() throws(UsageError) {
-        if video.raw != nil, !inputs.contains("-") {
-            throw UsageError("--raw describes frames on standard input; name that as an input: -")
-        }
+        try video.checkRaw(inputs)
         guard let live = inputs.first(where: \.isLive) else { return }
         throw UsageError(
             "\(live.description.quoted) is live, and 'penstock process' takes what has an end. Record it first, with "

@@ -8,13 +8,13 @@ final class DifferenceLines {
 
     /// Begins a file.
     init(_ path: FilePath) throws(PenstockError) {
-        file = try EventFile(path)
+        file = try EventFile(path, of: "--output")
         sink = try LineSink(DescriptorSink(borrowing: file.descriptor, named: path.description))
     }
 
     /// Writes what was found of an item, unless it is the same.
     func write(_ item: ClassifiedPicture, _ finding: VerifyFindings.Finding, _ tolerance: Double) async throws {
-        guard let members = Self.members(item, finding, tolerance) else { return }
+        guard let members = Self.members(finding, tolerance) else { return }
         var line: [UInt8] = Array("{".utf8)
         line.appendPath("source", item.source)
         if let moment = item.moment { line.appendMembers(of: moment) }
@@ -39,26 +39,11 @@ final class DifferenceLines {
         file.abandon()
     }
 
-    private static func members(
-        _ item: ClassifiedPicture,
-        _ finding: VerifyFindings.Finding,
-        _ tolerance: Double
-    ) -> [JSONMember]? {
+    private static func members(_ finding: VerifyFindings.Finding, _ tolerance: Double) -> [JSONMember]? {
         switch finding {
         case .missing: [JSONMember("missing", .text("reference"))]
-        case .compared(_, let difference?): difference.exceeds(tolerance) ? difference.members : nil
-        case .compared(let answer, nil): failure(item, answer)
-        }
-    }
-
-    /// A failure in one of the runs; one in both is agreement.
-    private static func failure(_ item: ClassifiedPicture, _ answer: ReferenceAnswer) -> [JSONMember]? {
-        switch (item.failure, answer) {
-        case (let error?, .classified):
-            [JSONMember("failed", .text("here")), JSONMember("message", .text(error.message))]
-        case (nil, .failed(let message)):
-            [JSONMember("failed", .text("reference")), JSONMember("message", .text(message))]
-        default: nil
+        case .compared(let difference): difference?.exceeds(tolerance) == true ? difference?.members : nil
+        case .failed(let failure): failure.members
         }
     }
 }
@@ -94,9 +79,4 @@ extension ItemDifference.Gap {
                 ]
         )
     }
-}
-
-extension OrderedJSON {
-    /// A score or a difference of scores: finer than 1e-9 nothing is meant.
-    static func shortNumber(_ value: Double) -> OrderedJSON { .number((value * 1e9).rounded() / 1e9) }
 }

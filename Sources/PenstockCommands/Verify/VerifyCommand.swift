@@ -34,19 +34,27 @@ package struct VerifyCommand: Command {
 
     package func run(in environment: CommandEnvironment) async -> ExitCode {
         await environment.carryOut {
-            if let output = options.output { try ResultPlace.check(output, of: "--output", isJSON: true) }
-            let file = try ReferenceFile(options.reference, model: options.referenceModel)
-            let summary = try ReferenceSummary.find(
-                options.referenceSummary,
-                of: options.reference,
-                model: options.referenceModel
-            )
+            let (file, summary, notes) = try await DedicatedThread.run { [options] () throws(PenstockError) in
+                try options.openReference()
+            }
             let session = try await Session(model: options.model, configuration: options.session())
-            for note in session.notes { environment.report(note) }
+            for note in notes + session.notes { environment.report(note) }
             let names = ClassNames(count: session.contract.classCount, labels: session.contract.labels)
-            let index = try await DedicatedThread.run { () throws(PenstockError) in try ReferenceIndex(file, names) }
+            let reader = try await DedicatedThread.run { [options] () throws(PenstockError) in
+                try ReferenceReader(ReferenceIndex(file, names, inputs: SharedFolder(of: options.inputs)))
+            }
             let run = VerifyRun(session: session, options: options, names: names, environment: environment)
-            return try await run.run(against: index, summary)
+            return try await run.run(against: reader, summary)
         }
+    }
+}
+
+extension VerifyOptions {
+    /// Opens what is compared with, with what a user should be told of it, once nothing would be lost by what is written.
+    fileprivate func openReference() throws(PenstockError) -> (ReferenceFile, ReferenceSummary?, notes: [String]) {
+        if let output { try ResultPlace.check(output, of: "--output", isJSON: true) }
+        let file = try ReferenceFile(reference, model: referenceModel)
+        let (summary, notes) = try ReferenceSummary.find(referenceSummary, of: reference, model: referenceModel)
+        return (file, summary, notes)
     }
 }

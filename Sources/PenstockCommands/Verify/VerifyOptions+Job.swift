@@ -9,15 +9,9 @@ extension VerifyOptions {
 
     /// How the model is to be opened.
     func session() throws(PenstockError) -> Session.Configuration {
-        var configuration = Session.Configuration()
-        configuration.engine = engine.engine
-        configuration.tensors = engine.tensors
-        configuration.device = engine.device
-        configuration.precision = engine.precision
-        configuration.cache = engine.cache
+        var configuration = try engine.configuration(contract: contract)
         configuration.batch = speed.batch
         configuration.requests = speed.requests
-        configuration.contract = try contract.flags()
         return configuration
     }
 

@@ -22,7 +22,7 @@ package struct VerifyOptions: Sendable {
     /// How many of the pictures that differ most are shown.
     package var shown: Int
     /// The form of the report.
-    package var format: InspectOptions.Format
+    package var format: ReportFormat
     /// The file for a line about each picture that differs.
     package var output: FilePath?
     /// When progress is shown.
@@ -64,13 +64,9 @@ package struct VerifyOptions: Sendable {
     }
 
     private func checkTogether() throws(UsageError) {
-        if video.raw != nil, !inputs.contains("-") {
-            throw UsageError("--raw describes frames on standard input; name that as an input: -")
-        }
-        guard let output else { return }
-        for (option, path) in [("--against", reference), ("--reference-summary", referenceSummary)] where path == output
-        {
-            throw UsageError("--output and \(option) both name \(output.description.quoted); give each a file.")
+        try video.checkRaw(inputs)
+        for (option, path) in [("--against", reference), ("--reference-summary", referenceSummary)] {
+            try OutputFiles.checkDistinct([("--output", output), (option, path)])
         }
     }
 }
@@ -80,7 +76,7 @@ extension VerifyOptions {
     package static let operand = OperandDescription(
         "MODEL INPUT…",
         help:
-            "The model as `classify --model` takes it, then the pictures of the reference. \(PictureOptions.operandHelp)",
+            "The model's file or folder, then the pictures of the reference. \(PictureOptions.operandHelp)",
         minimum: 2
     )
 
@@ -147,13 +143,7 @@ extension VerifyOptions {
             default: "10",
             help: "Show this many of the pictures that differ most."
         ),
-        OptionDescription(
-            "format",
-            .choice(InspectOptions.Format.allCases.map(\.rawValue)),
-            in: .results,
-            default: "text",
-            help: "A report for people or for programs."
-        ),
+        ReportFormat.description,
         OptionDescription(
             "output",
             .file("FILE"),

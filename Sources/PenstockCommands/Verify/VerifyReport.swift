@@ -7,31 +7,27 @@ struct VerifyReport {
     let options: VerifyOptions
     let identity: RunIdentity
     let summary: ReferenceSummary?
-    /// The first records of the reference that nothing was compared with.
-    let left: [ReferenceItem]
     let verdict: VerifyVerdict
 
     init(
         findings: VerifyFindings,
         options: VerifyOptions,
         identity: RunIdentity,
-        summary: ReferenceSummary?,
-        left: [ReferenceItem]
+        summary: ReferenceSummary?
     ) {
         self.findings = findings
         self.options = options
         self.identity = identity
         self.summary = summary
-        self.left = left
         verdict = VerifyVerdict(findings, options, identity, summary)
     }
 
     /// The report in the form that was asked for.
     var text: String {
-        options.format == .json ? OrderedJSON.object(members).line : plain
+        options.format == .json ? json : plain
     }
 
-    private var comparison: Comparison { findings.comparison }
+    var comparison: Comparison { findings.comparison }
 }
 
 // MARK: - For people
@@ -66,11 +62,11 @@ extension VerifyReport {
     private var missing: [[String]] {
         let here = findings.onlyHere
         let there = findings.onlyThere
-        let names = left.map { ItemName.text($0.source, $0.frame) }
-        let unclear = findings.ambiguous > 0 ? ", of which \(findings.ambiguous) end like several there" : ""
+        let names = there.first.map { ItemName.text($0.source, $0.frame) }
+        let unclear = findings.ambiguous > 0 ? ", of which \(findings.ambiguous) end like some that were compared" : ""
         return [
             (here.count > 0, ["only here", "\(here.count)\(unclear): \(Self.list(here.first, of: here.count))"]),
-            (there > 0, ["only there", "\(there): \(Self.list(names, of: there))"]),
+            (there.count > 0, ["only there", "\(there.count): \(Self.list(names, of: there.count))"]),
             (comparison.unnamed > 0, ["no class", "\(comparison.unnamed), of which the reference names no class"]),
             (
                 tails + paths > 0,
@@ -79,9 +75,9 @@ extension VerifyReport {
         ].filter(\.0).map(\.1)
     }
 
-    private var tails: Int { findings.matches[.tail, default: 0] }
+    var tails: Int { findings.matches[.tail, default: 0] }
 
-    private var paths: Int { findings.matches[.path, default: 0] }
+    var paths: Int { findings.matches[.path, default: 0] }
 
     private static func list(_ names: [String], of count: Int) -> String {
         names.joined(separator: ", ") + (count > names.count ? ", …" : "")
@@ -91,6 +87,7 @@ extension VerifyReport {
         let failures = comparison.failures
         guard failures.here + failures.there + failures.both > 0 else { return [] }
         return [["failed", "\(failures.here) here, \(failures.there) in the reference, \(failures.both) in both"]]
+            + findings.failed.map { ["", "\($0.side == .here ? "here" : "there"): \($0.name): \($0.message)"] }
     }
 
     private var identities: [[String]] {
@@ -122,78 +119,5 @@ extension VerifyReport {
     private var conclusion: String {
         let head = verdict.isSame ? ["The same within the tolerance."] : ["Not the same."] + verdict.faults
         return (head + verdict.explanation).map { VisibleText.escaped($0) + "\n" }.joined()
-    }
-}
-
-// MARK: - For programs
-
-extension VerifyReport {
-    private var members: [JSONMember] {
-        [
-            JSONMember("same", .flag(verdict.isSame)),
-            JSONMember("reference", .text(options.reference.description)),
-            JSONMember("items", .integer(findings.seen)),
-            JSONMember("compared", .integer(comparison.compared)),
-            JSONMember("agreement", .shortNumber(comparison.agreement)),
-            JSONMember("agree", .integer(comparison.same)),
-            JSONMember("tied", .integer(comparison.tied)),
-            JSONMember("differ", .integer(comparison.different)),
-            JSONMember("unnamed", .integer(comparison.unnamed)),
-            JSONMember("scores", scoreMembers),
-            JSONMember("tolerance", .number(comparison.tolerance)),
-            JSONMember("onlyHere", Self.side(findings.onlyHere.count, findings.onlyHere.first)),
-            JSONMember("onlyThere", Self.side(findings.onlyThere, left.map { ItemName.text($0.source, $0.frame) })),
-            JSONMember("failed", failureMembers),
-            JSONMember("matched", matchMembers),
-            JSONMember("identity", .object(identity.members)),
-            JSONMember("referenceIdentity", summary.map { .object($0.identity.members) } ?? .null),
-            JSONMember("differences", differences),
-            JSONMember("faults", .array(verdict.faults.map { .text($0) })),
-            JSONMember("explanation", .array(verdict.explanation.map { .text($0) })),
-            JSONMember("worst", .array(comparison.worst.map(Self.item))),
-        ]
-    }
-
-    private var scoreMembers: OrderedJSON {
-        .object([
-            JSONMember("count", .integer(comparison.scores.count)),
-            JSONMember("largest", .shortNumber(comparison.scores.largest)),
-            JSONMember("mean", .shortNumber(comparison.scores.mean)),
-            JSONMember("rootMeanSquare", .shortNumber(comparison.scores.rootMeanSquare)),
-        ])
-    }
-
-    private static func side(_ count: Int, _ first: [String]) -> OrderedJSON {
-        .object([
-            JSONMember("count", .integer(count)), JSONMember("first", .array(first.map { .text($0) })),
-        ])
-    }
-
-    private var failureMembers: OrderedJSON {
-        .object([
-            JSONMember("here", .integer(comparison.failures.here)),
-            JSONMember("reference", .integer(comparison.failures.there)),
-            JSONMember("both", .integer(comparison.failures.both)),
-        ])
-    }
-
-    private var matchMembers: OrderedJSON {
-        .object([
-            JSONMember("asWritten", .integer(findings.matches[.text, default: 0])),
-            JSONMember("byPath", .integer(paths)),
-            JSONMember("byEnd", .integer(tails)),
-            JSONMember("ambiguous", .integer(findings.ambiguous)),
-        ])
-    }
-
-    /// The parts of the identity that differ; nothing where the reference's is not known.
-    private var differences: OrderedJSON {
-        summary.map { .array(identity.differences(from: $0.identity).map { .text($0.rawValue) }) } ?? .null
-    }
-
-    private static func item(_ item: ItemDifference) -> OrderedJSON {
-        var members = [JSONMember("source", .text(item.source.description))]
-        if let moment = item.moment { members.append(JSONMember("frame", .integer(moment.frame))) }
-        return .object(members + item.members)
     }
 }

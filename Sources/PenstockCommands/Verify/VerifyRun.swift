@@ -10,33 +10,35 @@ struct VerifyRun {
     let environment: CommandEnvironment
 
     /// Runs to the end, or to where the user stops it.
-    func run(against index: ReferenceIndex, _ summary: ReferenceSummary?) async throws -> ExitCode {
+    func run(against reference: ReferenceReader, _ summary: ReferenceSummary?) async throws -> ExitCode {
         let job = session.classify(options.source, options: options.job(classes: names.count))
         let interruption = Interruption { job.stop() }
         let tolerance = options.tolerance ?? Comparison.usualTolerance(for: session.contract)
-        var findings = VerifyFindings(
-            comparison: Comparison(names, tolerance: tolerance, shown: options.shown),
-            index: index,
-            isSubset: options.isSubset
-        )
-        try await compare(job, &findings)
+        var findings = VerifyFindings(comparison: Comparison(names, tolerance: tolerance, shown: options.shown))
+        try await compare(job, reference, &findings) { interruption.hasCome }
         if interruption.hasCome {
             environment.report("Stopped after \(findings.seen) inputs; what was not compared says nothing.")
             return .interrupted
         }
+        if !options.isSubset { findings.onlyThere = try await reference.unused(VerifyFindings.named) }
         let report = VerifyReport(
             findings: findings,
             options: options,
             identity: try await session.identity(),
-            summary: summary,
-            left: options.isSubset ? [] : try findings.index.firstUnused(VerifyFindings.named)
+            summary: summary
         )
         let printed = environment.print(report.text)
         environment.note(filesLeftOut: job.filesLeftOut)
         return printed == .success ? (report.verdict.isSame ? .success : .someFailed) : printed
     }
 
-    private func compare(_ job: ClassificationJob, _ findings: inout VerifyFindings) async throws {
+    /// Compares every result as it comes. Differences of a job that is cut do not get their file's name.
+    private func compare(
+        _ job: ClassificationJob,
+        _ reference: ReferenceReader,
+        _ findings: inout VerifyFindings,
+        isCut: () -> Bool
+    ) async throws {
         let lines = try options.output.map { (path) throws(PenstockError) in try DifferenceLines(path) }
         let progress = ProgressReporter(
             ProgressStyle(options.progress, in: environment, resultsOnTerminal: false),
@@ -46,11 +48,12 @@ struct VerifyRun {
         do {
             for try await item in job {
                 if case .event = item.outcome { continue }
-                let finding = try findings.add(item)
+                let found = try await reference.find(item.source, item.moment?.frame)
+                let finding = try findings.add(item, found)
                 try await lines?.write(item, finding, findings.comparison.tolerance)
                 progress.update(done: findings.seen, failed: findings.comparison.failures.here)
             }
-            try await lines?.finish()
+            if isCut() { await lines?.abandon() } else { try await lines?.finish() }
         } catch {
             await lines?.abandon()
             throw error

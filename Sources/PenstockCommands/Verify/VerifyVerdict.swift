@@ -53,9 +53,9 @@ extension VerifyVerdict {
                 "\(counted(findings.onlyHere.count)) of this run \(isOrAre(findings.onlyHere.count)) not in the reference."
             )
         }
-        if findings.onlyThere > 0 {
+        if findings.onlyThere.count > 0 {
             faults.append(
-                "\(counted(findings.onlyThere)) of the reference \(isOrAre(findings.onlyThere)) not in this run "
+                "\(counted(findings.onlyThere.count)) of the reference \(isOrAre(findings.onlyThere.count)) not in this run "
                     + "(--subset allows that)."
             )
         }
@@ -105,23 +105,5 @@ extension VerifyVerdict {
         return comparison.agreement >= 0.95 && comparison.scores.rootMeanSquare < 0.02
             ? "Differences of this size come from another precision, engine or filter."
             : "Differences of this size come from another model or preprocessing; `penstock doctor` looks for the latter."
-    }
-}
-
-/// Writes scores and differences for people.
-enum ScoreText {
-    /// A score as a percentage; the bare number where it is no probability.
-    static func score(_ score: Double?) -> String {
-        guard let score else { return "" }
-        return (0...1).contains(score) ? DecimalText.fixed(score * 100, 1) + " %" : DecimalText.fixed(score, 2)
-    }
-
-    /// A difference in two digits that count, however small.
-    static func difference(_ value: Double) -> String {
-        if value == 0 { return "0" }
-        var digits = 1
-        var power = 0.1
-        while power > value, digits < 12 { (digits, power) = (digits + 1, power / 10) }
-        return DecimalText.fixed(value, digits + 1)
     }
 }

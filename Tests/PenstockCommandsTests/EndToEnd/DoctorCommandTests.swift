@@ -69,6 +69,16 @@ import Testing
         #expect((object["flags"] as? String)?.hasPrefix("--preset inception --color rgb") == true)
     }
 
+    @Test func `what is recommended is shown however few candidates are asked for`() throws {
+        let outcome = try doctor(Tool.model, pictures, "--preset", "caffe", "--top", "1")
+        #expect(outcome.output.contains("recommended") && outcome.output.contains("declared"), "\(outcome.output)")
+    }
+
+    @Test func `it opens the model by the tensors that are named`() throws {
+        let outcome = try doctor(Tool.model, pictures, "--output-tensor", "nowhere")
+        #expect(outcome.status == 3 && outcome.errors.contains("nowhere"), "\(outcome.output)\(outcome.errors)")
+    }
+
     @Test func `nothing is written where nothing stands out`() throws {
         let model = Tool.package.appendingPathComponent("Models/test/untrained.onnx")
         let folder = try undeclared()

@@ -80,6 +80,29 @@ import Testing
         #expect(throws: PenstockError.self) { try items("source,label\na,cat\n", model: "m") }
     }
 
+    @Test func keepsFailuresThatNoModelSaw() throws {
+        let rows = "source,model,class_1,score_1,error\nx,,,,Torn.\na,m,0,0.5,\na,n,1,0.5,\n"
+        #expect(try items(rows, model: "n").map(\.answer).first == .failed("Torn."))
+        #expect(try items(rows, model: "n").count == 2)
+        let error = #expect(throws: PenstockError.self) { try items(rows, model: "typo") }
+        #expect(error?.message.contains("m, n") == true)
+    }
+
+    @Test func readsALineOfNamesOfAnyLengthAndWhereverItStands() throws {
+        let filler = (0..<20_000).map { "note\($0)" }.joined(separator: ",")
+        let header = "\n\r\nsource,label,\(filler)\n"
+        #expect(header.utf8.count > 1 << 16)
+        let row = "a,cat," + String(repeating: ",", count: 19_999) + "\n"
+        #expect(try items(header + row).map(\.answer) == [.classified([NamedScore(label: "cat")])])
+    }
+
+    @Test func namesTheLimitOfARecord() throws {
+        let error = #expect(throws: PenstockError.self) {
+            try items("{\"source\":\"" + String(repeating: "a", count: 5 << 20) + "\"}")
+        }
+        #expect(error?.message.contains("more than 4 MiB") == true)
+    }
+
     static let damaged = [
         "{\"source\":\"a", "{\"source\":\"a\n\"}", "{\"label\":\"cat\"}", "{\"source\":\"a\"}", "nonsense", "[1,2]",
         "{\"source\":\"a\",\"class\":0.5}", "{\"source\":\"a\",\"class\":0,\"score\":NaN}",
@@ -119,14 +142,17 @@ import Testing
 @Suite struct ReferenceIndexTests {
     private let names = ClassNames(count: 3, labels: nil)
 
-    private func index(_ items: [(source: String, frame: Int?, class: Int)]) throws -> ReferenceIndex {
+    private func index(
+        _ items: [(source: String, frame: Int?, class: Int)],
+        inputs: SharedFolder = SharedFolder()
+    ) throws -> ReferenceIndex {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("penstock-ref-\(UUID().uuidString)")
         let lines = items.map { item in
             "{\"source\":\"\(item.source)\",\(item.frame.map { "\"frame\":\($0)," } ?? "")\"class\":\(item.class)}\n"
         }
         try Data(lines.joined().utf8).write(to: url)
         defer { try? FileManager.default.removeItem(at: url) }
-        return try ReferenceIndex(ReferenceFile(FilePath(url.path), model: nil), names)
+        return try ReferenceIndex(ReferenceFile(FilePath(url.path), model: nil), names, inputs: inputs)
     }
 
     private func found(_ index: inout ReferenceIndex, _ source: FilePath, _ frame: Int? = nil) throws -> (
@@ -161,25 +187,98 @@ import Testing
         #expect(place == 1 && match == .path)
     }
 
-    @Test func findsThePathWithTheLongestEndInCommon() throws {
+    @Test func findsTheSamePathBelowAnotherFolder() throws {
         var index = try index([("/old/val/cat/1.jpg", nil, 0), ("/old/val/dog/1.jpg", nil, 1), ("/old/2.jpg", nil, 2)])
-        let (dog, match) = try #require(try found(&index, "new/dog/1.jpg"))
+        let (dog, match) = try #require(try found(&index, "new/val/dog/1.jpg"))
         #expect(dog == 1 && match == .tail)
         #expect(try found(&index, "new/2.jpg")?.0 == 2)
-        guard case .ambiguous = try index.find("new/owl/1.jpg", nil) else {
-            Issue.record("two pictures end in 1.jpg")
-            return
-        }
-        guard case .missing = try index.find("new/3.jpg", nil) else {
-            Issue.record("none ends in 3.jpg")
-            return
-        }
+        // The folder may be another: nothing tells whether these are the same pictures.
+        #expect(try found(&index, "new/cat/1.jpg") == nil)
+        #expect(try found(&index, "new/3.jpg") == nil)
         #expect(try index.firstUnused(5).map(\.source) == ["/old/val/cat/1.jpg"])
+    }
+
+    /// Files of one name in several folders are other pictures, in whatever order they come.
+    @Test(arguments: [["new/cat/001.jpg", "new/dog/001.jpg"], ["new/dog/001.jpg", "new/cat/001.jpg"]])
+    func leavesFilesOfAnotherFolderAlone(_ sources: [String]) throws {
+        var inputs = SharedFolder()
+        for source in sources { inputs.add(FilePath(source)) }
+        var index = try index([("/old/dog/001.jpg", nil, 1)], inputs: inputs)
+        for source in sources {
+            #expect(try found(&index, FilePath(source))?.0 == (source.contains("dog") ? 1 : nil))
+        }
+    }
+
+    @Test func neverComparesOneRecordWithTwoFiles() throws {
+        var index = try index([("/old/dog/001.jpg", nil, 1)])
+        #expect(try found(&index, "new/dog/001.jpg")?.0 == 1)
+        guard case .ambiguous = try index.find("new/cat/001.jpg", nil) else {
+            Issue.record("where nothing is known of the inputs, one of the two is not the reference's")
+            return
+        }
+    }
+
+    @Test func refusesScoresOfAnotherNumberOfClasses() throws {
+        #expect(try error(#"{"source":"a","scores":[0.1,0.2,0.7]}"#) == nil)
+        #expect(try error(#"{"source":"a","scores":[0.3,0.7]}"#)?.contains("background") == true)
+        #expect(try error(#"{"source":"a","scores":[0,0,0.3,0.7]}"#)?.contains("background") == true)
+        #expect(try error(#"{"source":"a","scores":[0,0,0,0.3,0.7]}"#)?.contains("3 classes") == true)
+        #expect(try error(#"{"source":"a","models":{"m":{"scores":[1]}}}"#)?.contains("3 classes") == true)
+    }
+
+    private func error(_ text: String) throws -> String? {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("penstock-ref-\(UUID().uuidString)")
+        try Data(text.utf8).write(to: url)
+        defer { try? FileManager.default.removeItem(at: url) }
+        do throws(PenstockError) {
+            _ = try ReferenceIndex(ReferenceFile(FilePath(url.path), model: nil), names)
+            return nil
+        } catch {
+            return error.message
+        }
     }
 
     @Test func namesTheFirstThatNobodyAskedFor() throws {
         let index = try index((0..<50).map { ("p\($0)", nil, 0) })
         #expect(index.unused == 50)
         #expect(try index.firstUnused(3).map(\.source) == ["p0", "p1", "p2"])
+    }
+}
+
+@Suite struct ReferenceSummaryTests {
+    private let folder: URL
+    private let identity = #""identity":{"model":"m","contract":"c","engine":"e","precision":"p"}"#
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("penstock-sum-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func find(_ name: String, _ text: String) throws -> (summary: ReferenceSummary?, notes: [String]) {
+        let url = folder.appendingPathComponent(name)
+        try Data(text.utf8).write(to: url)
+        defer { try? FileManager.default.removeItem(at: url) }
+        let reference = folder.appendingPathComponent("r.jsonl").path
+        return try ReferenceSummary.find(nil, of: FilePath(reference), model: nil)
+    }
+
+    @Test func takesAStraySummaryOnlyWhereItNamesTheReference() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try find("r.summary.json", "{\"output\":null,\(identity)}").summary != nil)
+        #expect(try find("summary.json", "{\"output\":null,\(identity)}").summary == nil)
+        #expect(try find("summary.json", "{\"output\":\"r.jsonl\",\(identity)}").summary != nil)
+        #expect(try find("summary.json", "{\"output\":\"s.jsonl\",\(identity)}").summary == nil)
+        #expect(try find("r.summary.json", "{\"output\"").notes.count == 1)
+    }
+}
+
+@Suite struct SharedFolderTests {
+    @Test func holdsWhatInputsHaveInCommon() {
+        #expect(SharedFolder(of: ["/no/a/x.jpg", "/no/b/y.jpg"]).depth(of: "/no/a/x.jpg") == 2)
+        #expect(SharedFolder(of: ["/no/a/*/x.jpg"]).depth(of: "/no/a/dog/x.jpg") == 2)
+        #expect(SharedFolder(of: ["/no/a/x.jpg"]).depth(of: "/no/a/x.jpg") == 1)
+        #expect(SharedFolder(of: ["/tmp/"]).depth(of: "/tmp/./a/b/x.jpg") == 3)
+        #expect(SharedFolder(of: ["@list", "/tmp"]).depth(of: "/tmp/a/x.jpg") == 1)
+        #expect(SharedFolder(of: []).depth(of: "x.jpg") == 1)
     }
 }

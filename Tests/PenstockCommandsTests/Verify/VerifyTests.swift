@@ -162,8 +162,62 @@ import Testing
         #expect(outcome.status == 0 && outcome.output.contains("the reference has none"))
     }
 
+    @Test func `a reference is never written over, in whatever words`() throws {
+        try Data("{}\n".utf8).write(to: folder.appendingPathComponent("a"))
+        let link = folder.appendingPathComponent("link").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "a")
+        for output in ["./a", "link", folder.path + "/a"] {
+            let outcome = try Tool.run(
+                ["verify", "m", "x.jpg", "--against", "a", "--output", output],
+                folder: folder
+            )
+            #expect(outcome.status == 2 && outcome.errors.contains("both name"), "\(output): \(outcome.errors)")
+            let classify = ["classify", "x.jpg", "--model", "m", "--summary", "a", "--output", output]
+            #expect(try Tool.run(classify, folder: folder).status == 2)
+        }
+        let streams = ["classify", "x.jpg", "--model", "m", "--summary", "/dev/stderr", "--output", "/dev/stdout"]
+        #expect(!(try Tool.run(streams, folder: folder)).errors.contains("both name"))
+        let fresh = ["classify", "x.jpg", "--model", "m", "--summary", "new", "--output", "./new"]
+        #expect(try Tool.run(fresh, folder: folder).status == 2)
+    }
+
+    @Test func `what is cut does not get its file's name`() throws {
+        let star = "\(Self.pictures)/star-01.jpg"
+        try Data("{\"source\":\"\(star)\",\"label\":\"ring\"}\n".utf8).write(
+            to: folder.appendingPathComponent("r.jsonl")
+        )
+        let list = String(repeating: star + "\n", count: 100_000)
+        try Data(list.utf8).write(to: folder.appendingPathComponent("list.txt"))
+        let run = try Tool.start(
+            ["verify", Tool.model, "@list.txt", "--against", "r.jsonl", "--output", "d.jsonl"],
+            folder: folder
+        )
+        let partial = folder.appendingPathComponent("d.jsonl.partial").path
+        let size = { (try? FileManager.default.attributesOfItem(atPath: partial)[.size] as? Int) ?? 0 }
+        while run.process.isRunning, size() < 1000 { usleep(2000) }
+        kill(run.process.processIdentifier, SIGINT)
+        #expect(try run.wait().status == 130)
+        #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("d.jsonl").path))
+        #expect(FileManager.default.fileExists(atPath: partial))
+    }
+
+    @Test func `what failed is named, and why`() throws {
+        try Data("no picture".utf8).write(to: folder.appendingPathComponent("torn.jpg"))
+        let star = "\(Self.pictures)/star-01.jpg"
+        let lines = "{\"source\":\"torn.jpg\",\"label\":\"star\"}\n{\"source\":\"\(star)\",\"error\":\"gone\"}\n"
+        try Data(lines.utf8).write(to: folder.appendingPathComponent("r.jsonl"))
+        let arguments = ["verify", Tool.model, "torn.jpg", star, "--against", "r.jsonl"]
+        let told = try Tool.run(arguments, folder: folder)
+        #expect(told.status == 1 && told.output.contains("here: torn.jpg: "), "\(told.output)\(told.errors)")
+        #expect(told.output.contains("there: \(star): gone"))
+        let object = try Tool.run(arguments + ["--format", "json"], folder: folder).objects.first
+        let failed = object?["failed"] as? [String: Any]
+        #expect((failed?["first"] as? [[String: String]])?.map { $0["failed"] } == ["here", "reference"])
+    }
+
     @Test(
         arguments: [
+            (["inspect", "m", "--device", "GPU"], 2), (["inspect", "m", "--precision", "f16"], 2),
             (["verify", "m"], 2), (["verify", "m", "x.jpg"], 2), (["verify", "m", "x.jpg", "--against", "nowhere"], 3),
             (["verify", "m", "x.jpg", "--against", "a", "--output", "a"], 2),
             (["verify", "m", "x.jpg", "--against", "a", "--min-agreement", "2"], 2),

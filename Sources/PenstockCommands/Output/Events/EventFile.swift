@@ -1,7 +1,7 @@
 internal import Glibc
 internal import PenstockCore
 
-/// The file that events are written to: beside its place first, as `NAME.partial`, and renamed when it is whole.
+/// A file of lines that a job writes beside its results: beside its place first, as `NAME.partial`, and renamed when it is whole.
 ///
 /// A device or a pipe is written in place.
 struct EventFile {
@@ -12,7 +12,9 @@ struct EventFile {
     private let isInPlace: Bool
 
     /// Begins a file, in place of whatever an earlier job left unfinished.
-    init(_ path: FilePath) throws(PenstockError) {
+    ///
+    /// - Parameter option: The option after which it is named.
+    init(_ path: FilePath, of option: String) throws(PenstockError) {
         try AtomicFile.checkPlace(of: path)
         self.path = path
         isInPlace = FileSystem.kind(path) == .other
@@ -23,7 +25,7 @@ struct EventFile {
         let taken = PenstockError(
             .inputOutput,
             at: .configure,
-            "Another penstock is writing \(path); let it end, or name another file for the events."
+            "Another penstock is writing \(path); let it end, or name another file after \(option)."
         )
         descriptor = try PartialFile.open(for: path, taken: taken)
         ftruncate(descriptor, 0)

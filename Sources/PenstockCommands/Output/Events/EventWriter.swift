@@ -16,7 +16,7 @@ package final class EventWriter {
     /// - Throws: When the name asks for no format, or the file cannot be made.
     package init(_ path: FilePath, namesSources: Bool) throws(PenstockError) {
         formatter = try EventFormat(file: path).formatter(namesSources: namesSources)
-        file = try EventFile(path)
+        file = try EventFile(path, of: "--events")
         sink = try LineSink(DescriptorSink(borrowing: file.descriptor, named: path.description))
     }
 

@@ -44,6 +44,13 @@ struct RecordSplitter {
         start = position
     }
 
+    /// Why the present record is not whole.
+    var fault: ReferenceFault {
+        record.count < Self.limit
+            ? ReferenceFault("it is cut short, or no object")
+            : ReferenceFault("it has more than \(Self.limit >> 20) MiB, which is the most that a record may have")
+    }
+
     /// Takes the next byte.
     mutating func take(_ byte: UInt8) -> Step {
         defer {

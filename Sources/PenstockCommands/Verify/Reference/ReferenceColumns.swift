@@ -40,13 +40,19 @@ struct ReferenceColumns {
         count = names.count
     }
 
-    /// What a record says; `nil` where it is about no item.
-    func item(_ line: [UInt8]) throws(ReferenceFault) -> ReferenceItem? {
+    /// What a record says; `nil` where it is about no item, or about another model's answer.
+    ///
+    /// Of several models, an item that none of them saw has one row, which names none.
+    func item(_ line: [UInt8], _ models: inout ModelsSeen) throws(ReferenceFault) -> ReferenceItem? {
         guard let fields = CSVLine.fields(line), fields.count == count else {
             throw ReferenceFault("it has not the \(count) fields that the first line names")
         }
         let row = Row(fields: fields)
-        if row.text(places["event"]) != nil || row.text(places["model"]) != model { return nil }
+        if row.text(places["event"]) != nil { return nil }
+        if let other = row.text(places["model"]) {
+            models.add(other)
+            if other != model { return nil }
+        }
         guard let source = fields[places["source"] ?? 0] as [UInt8]?, !source.isEmpty else {
             throw ReferenceFault("its source is empty")
         }
@@ -55,6 +61,15 @@ struct ReferenceColumns {
             source: FilePath(bytes: bytes ?? source),
             frame: try row.integer(places["frame"], "frame"),
             answer: try answer(row)
+        )
+    }
+
+    /// What is wrong where the model that is wanted had no row among all.
+    func fault(_ seen: ModelsSeen) -> ReferenceFault? {
+        guard let model, !seen.names.isEmpty, !seen.names.contains(model) else { return nil }
+        return ReferenceFault(
+            "it has no row of '\(model)', which --reference-model names, but of \(seen.names.joined(separator: ", ")).",
+            isOfForm: false
         )
     }
 
@@ -68,6 +83,15 @@ struct ReferenceColumns {
             named.append(NamedScore(classIndex: index, label: label, score: try row.number(columns.score, "score")))
         }
         return .classified(named)
+    }
+}
+
+/// The models that the rows of a reference name, as many as anybody has.
+struct ModelsSeen {
+    private(set) var names: [String] = []
+
+    mutating func add(_ name: String) {
+        if names.last != name, names.count < 100, !names.contains(name) { names.append(name) }
     }
 }
 

@@ -4,7 +4,7 @@ internal import PenstockCore
 /// Where each record of a reference begins, found by its source: 24 bytes a record, whatever it holds.
 ///
 /// Where sources are not found as they stand, two more passes over the file add 16 bytes a record for their resolved
-/// paths and up to 64 for the ends of their paths.
+/// paths, and 16 for the ends of their paths.
 struct ReferenceIndex: Sendable {
     /// One record.
     private struct Entry {
@@ -24,34 +24,48 @@ struct ReferenceIndex: Sendable {
     }
 
     /// What a look-up found.
-    enum Finding {
+    enum Finding: Sendable {
         case found(ReferenceItem, Match)
-        /// Several sources of the reference end alike.
+        /// The record that it would be has been compared with another item.
         case ambiguous
         case missing
     }
 
     private let file: ReferenceFile
+    /// What this run's sources lie in.
+    private let inputs: SharedFolder
+    /// What the reference's lie in.
+    private var folder = SharedFolder()
     private var entries: [Entry] = []
     private var paths: HashTable?
     private var tails: HashTable?
+    /// The most names of a source below the folder.
+    private var deepest = 1
 
     /// Goes through a reference once.
     ///
-    /// - Parameter names: The model's classes, which every record's must be among.
-    init(_ file: ReferenceFile, _ names: ClassNames) throws(PenstockError) {
+    /// - Parameters:
+    ///   - names: The model's classes, which every record's must be among.
+    ///   - inputs: What this run's sources lie in, as far as that is known.
+    init(
+        _ file: ReferenceFile,
+        _ names: ClassNames,
+        inputs: SharedFolder = SharedFolder()
+    ) throws(PenstockError) {
         self.file = file
+        self.inputs = inputs
         var entries: [Entry] = []
+        var folder = SharedFolder()
         try file.scan { (item, offset) throws(PenstockError) in
-            if case .classified(let classes) = item.answer {
-                for named in classes { _ = try names.classes(meant: named) }
-            }
+            try names.check(item)
+            folder.add(item.source)
             let key = SourceKey.text(item.source, item.frame)
             entries.append(Entry(key: key, source: SourceKey.text(item.source, nil), offset: offset))
         }
         guard !entries.isEmpty else { throw ReferenceFile.empty(file.path) }
         entries.sort { ($0.key, $0.offset) < ($1.key, $1.offset) }
         self.entries = entries
+        self.folder = folder
     }
 
     /// Records.
@@ -90,19 +104,38 @@ extension ReferenceIndex {
         return firstUnused(among: paths?.entries(of: key) ?? [])
     }
 
+    /// Finds the record whose path below the reference's folder ends the source, as far as the source stands below its own.
     private mutating func findTail(_ source: FilePath, _ frame: Int?) throws(PenstockError) -> Finding {
-        let depths = 1...SourceKey.longestTail
-        if tails == nil {
-            tails = try table { item in depths.compactMap { SourceKey.tail(item.source, item.frame, depth: $0) } }
-        }
-        for depth in depths.reversed() {
+        if tails == nil { tails = try endings() }
+        let own = inputs.depth(of: source)
+        for depth in (1...deepest).reversed() {
             guard let key = SourceKey.tail(source, frame, depth: depth) else { continue }
-            guard let found = tails?.entries(of: key), let first = found.first else { continue }
-            guard found.allSatisfy({ entries[$0].source == entries[first].source }) else { return .ambiguous }
-            guard let place = firstUnused(among: found) else { return .missing }
+            let found = tails?.entries(of: key) ?? []
+            guard let first = found.first else { continue }
+            if depth < own, try !endsAlike(source, first, depth: own) { continue }
+            guard let place = firstUnused(among: found) else { return .ambiguous }
             return try take(place, .tail)
         }
         return .missing
+    }
+
+    /// Records by their paths below the folder that all lie in. One such path is one source.
+    private mutating func endings() throws(PenstockError) -> HashTable {
+        var deepest = 1
+        let endings = try table { item in
+            let depth = folder.depth(of: item.source)
+            deepest = max(deepest, depth)
+            return SourceKey.tail(item.source, item.frame, depth: depth).map { [$0] } ?? []
+        }
+        self.deepest = deepest
+        return endings
+    }
+
+    private func endsAlike(_ source: FilePath, _ place: Int, depth: Int) throws(PenstockError) -> Bool {
+        let offset = entries[place].offset
+        guard let item = try file.item(at: offset < 0 ? Self.marked(offset) : offset) else { return false }
+        let key = SourceKey.tail(item.source, nil, depth: depth)
+        return key != nil && key == SourceKey.tail(source, nil, depth: depth)
     }
 
     private mutating func take(_ place: Int, _ match: Match) throws(PenstockError) -> Finding {
@@ -171,5 +204,27 @@ extension Array {
             if holds(self[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
+    }
+}
+
+extension ClassNames {
+    /// Makes sure that the model has every class that a record names.
+    fileprivate func check(_ item: ReferenceItem) throws(PenstockError) {
+        if let listed = item.listed, listed != count { throw mismatch(listed) }
+        guard case .classified(let classes) = item.answer else { return }
+        for named in classes { _ = try self.classes(meant: named) }
+    }
+
+    private func mismatch(_ listed: Int) -> PenstockError {
+        let background =
+            (listed - count).magnitude == 1
+            ? " One of the two has a class 0 for the background, by which all others are off by one: leave its score out, "
+                + "or write the classes by number or name." : ""
+        return PenstockError(
+            .invalidConfiguration,
+            at: .configure,
+            "its \"scores\" are \(listed), and the model has \(count) classes: each has its score by its place, so there "
+                + "must be one for each.\(background)"
+        )
     }
 }

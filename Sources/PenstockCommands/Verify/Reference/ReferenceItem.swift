@@ -9,6 +9,8 @@ struct ReferenceItem: Hashable, Sendable {
     let frame: Int?
     /// The classes, or why there are none.
     let answer: ReferenceAnswer
+    /// How many classes have a score there by their place alone; `nil` where each says which it is.
+    var listed: Int?
 }
 
 /// Why a record cannot be used, as the end of a sentence that names its line.

@@ -11,11 +11,13 @@ struct ReferenceObject {
         let object = try parse(bytes)
         guard let source = object["source"]?.string else { throw ReferenceFault("it has no \"source\"") }
         if object["event"] != nil, object["top"] == nil { return nil }
+        let answer = try answer(object)
         return ReferenceItem(
             source: object["sourceBase64"]?.string.flatMap { PathBase64.decode($0.utf8) }.map { FilePath(bytes: $0) }
                 ?? FilePath(source),
             frame: object["frame"]?.integer,
-            answer: try answer(object)
+            answer: answer.meant,
+            listed: answer.listed
         )
     }
 
@@ -27,20 +29,32 @@ struct ReferenceObject {
         }
     }
 
-    private func answer(_ object: JSONValue) throws(ReferenceFault) -> ReferenceAnswer {
+    private func answer(_ object: JSONValue) throws(ReferenceFault) -> (meant: ReferenceAnswer, listed: Int?) {
         guard let models = object["models"]?.object else {
-            if let error = object["error"], !error.isNull { return .failed(Self.message(error)) }
+            if let failure = Self.failure(object) { return (failure, nil) }
             if let model {
                 throw ReferenceFault(
                     "it has no \"models\"; leave --reference-model '\(model)' out where there was only one.",
                     isOfForm: false
                 )
             }
-            return .classified(try Self.classes(object))
+            return try Self.classified(object)
         }
         let answer = try wanted(models)
-        if let error = answer["error"], !error.isNull { return .failed(Self.message(error)) }
-        return .classified(try Self.classes(answer))
+        if let failure = Self.failure(answer) { return (failure, nil) }
+        return try Self.classified(answer)
+    }
+
+    private static func classified(
+        _ object: JSONValue
+    ) throws(ReferenceFault) -> (meant: ReferenceAnswer, listed: Int?) {
+        let listed = object["top"] == nil ? object["scores"]?.numbers?.count : nil
+        return (.classified(try classes(object)), listed)
+    }
+
+    private static func failure(_ object: JSONValue) -> ReferenceAnswer? {
+        guard let error = object["error"], !error.isNull else { return nil }
+        return .failed(message(error))
     }
 
     private func wanted(_ models: [String: JSONValue]) throws(ReferenceFault) -> JSONValue {

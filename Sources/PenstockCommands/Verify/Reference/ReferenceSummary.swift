@@ -11,13 +11,25 @@ struct ReferenceSummary: Hashable, Sendable {
     /// Reads the summary that is named, or one beside the reference; `nil` where there is none there.
     ///
     /// - Parameter model: The model of several whose answers are compared.
+    /// - Returns: Also what a user should be told of those that could not be read.
     /// - Throws: When a summary that is named holds no identity.
-    static func find(_ named: FilePath?, of reference: FilePath, model: String?) throws(PenstockError) -> Self? {
-        if let named { return try read(named, model) }
-        return places(beside: reference).lazy.compactMap { place in
-            guard let summary = try? object(place), isOf(reference, summary) else { return nil }
-            return identity(summary, model).map { ReferenceSummary(path: place, identity: $0) }
-        }.first
+    static func find(
+        _ named: FilePath?,
+        of reference: FilePath,
+        model: String?
+    ) throws(PenstockError) -> (summary: Self?, notes: [String]) {
+        if let named { return (try read(named, model), []) }
+        var notes: [String] = []
+        for place in places(beside: reference) where FileSystem.exists(place.path) {
+            do throws(PenstockError) {
+                let summary = try object(place.path)
+                guard isOf(reference, summary, place), let identity = identity(summary, model) else { continue }
+                return (ReferenceSummary(path: place.path, identity: identity), notes)
+            } catch {
+                notes.append("What lies beside the reference as its summary was left aside. \(error.message)")
+            }
+        }
+        return (nil, notes)
     }
 
     private static func read(_ path: FilePath, _ model: String?) throws(PenstockError) -> ReferenceSummary {
@@ -31,13 +43,14 @@ struct ReferenceSummary: Hashable, Sendable {
     }
 
     /// `results.summary.json` and `summary.json` beside `results.jsonl`.
-    private static func places(beside reference: FilePath) -> [FilePath] {
+    private static func places(beside reference: FilePath) -> [(path: FilePath, isItsOwn: Bool)] {
         let folder = reference.parent
         let name = reference.lastComponent
         let stem = name.lastIndex(of: UInt8(ascii: ".")).map { name[..<$0] } ?? name
         return [
-            folder.appending(stem + Array(".summary.json".utf8)), folder.appending(name + Array(".summary.json".utf8)),
-            folder.appending("summary.json"),
+            (folder.appending(stem + Array(".summary.json".utf8)), true),
+            (folder.appending(name + Array(".summary.json".utf8)), true),
+            (folder.appending("summary.json"), false),
         ]
     }
 
@@ -45,9 +58,13 @@ struct ReferenceSummary: Hashable, Sendable {
         try JSONParser.parse(try SmallFile.bytes(path, limit: 1 << 20), name: path.description)
     }
 
-    /// A summary names the file that its results went to; those printed may have been put into any.
-    private static func isOf(_ reference: FilePath, _ summary: JSONValue) -> Bool {
-        guard let output = summary["output"]?.string else { return true }
+    /// A summary names the file that its results went to; of those printed, its own name has to say it.
+    private static func isOf(
+        _ reference: FilePath,
+        _ summary: JSONValue,
+        _ place: (path: FilePath, isItsOwn: Bool)
+    ) -> Bool {
+        guard let output = summary["output"]?.string else { return place.isItsOwn }
         return FilePath(output).lastComponent.elementsEqual(reference.lastComponent)
     }
 

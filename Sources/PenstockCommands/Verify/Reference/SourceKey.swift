@@ -10,23 +10,19 @@ enum SourceKey {
         FileSystem.resolved(source).map { hash($0.bytes[...], frame, -1) }
     }
 
-    /// The path's last components, `depth` of them; `nil` where it has fewer.
+    /// The path's last names, `depth` of them; `nil` where it has fewer.
     static func tail(_ source: FilePath, _ frame: Int?, depth: Int) -> UInt64? {
-        var start = source.bytes.endIndex
-        for component in 0..<depth {
-            if component > 0 {
-                guard start > 0 else { return nil }
-                start -= 1
-            }
-            while start > 0, source.bytes[start - 1] != UInt8(ascii: "/") { start -= 1 }
-        }
-        return hash(source.bytes[start...], frame, depth)
+        let names = names(source)
+        guard names.count >= depth else { return nil }
+        return hash(Array(names.suffix(depth).joined(separator: "/".utf8)), frame, depth)
     }
 
-    /// The most components that are told apart: folder of folders of a class, folder of the class, file.
-    static let longestTail = 4
+    /// The names that a path consists of.
+    static func names(_ path: FilePath) -> [ArraySlice<UInt8>] {
+        path.bytes.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual(".".utf8) }
+    }
 
-    private static func hash(_ bytes: ArraySlice<UInt8>, _ frame: Int?, _ kind: Int) -> UInt64 {
+    private static func hash(_ bytes: some Collection<UInt8>, _ frame: Int?, _ kind: Int) -> UInt64 {
         var hash = StableHash()
         hash.combine(UInt64(bitPattern: Int64(kind)))
         hash.combine(UInt64(bitPattern: Int64(frame ?? -1)))
