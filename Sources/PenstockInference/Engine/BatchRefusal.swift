@@ -9,7 +9,8 @@ struct BatchRefusal: Hashable, Sendable {
 
     /// What to tell the user, given how many requests run at once.
     func note(parallelism: Int) -> String {
-        let instead = parallelism > 1 ? "it runs as parallel requests of \(own)" : "it runs as requests of \(own), one by one"
+        let instead =
+            parallelism > 1 ? "it runs as parallel requests of \(own)" : "it runs as requests of \(own), one by one"
         return "The model refuses a batch of \(wanted): \(instead)." + (reason.map { " \($0)" } ?? "")
     }
 }

@@ -34,7 +34,9 @@ package struct EngineSearch: Sendable {
         }
         let files = FileSystem.names(in: path)
         return names.flatMap { name in
-            files.filter { $0.starts(with: name.utf8) }.sorted { VersionOrder.precedes($1, $0) }.map { path.appending($0) }
+            files.filter { $0.starts(with: name.utf8) }.sorted { VersionOrder.precedes($1, $0) }.map {
+                path.appending($0)
+            }
         }
     }
 
@@ -56,7 +58,9 @@ package struct EngineSearch: Sendable {
 
     private func packageFolders(of root: FilePath) -> [FilePath] {
         let library = root.appending("lib")
-        return FileSystem.names(in: library).filter { $0.starts(with: "python3".utf8) }.sorted(by: VersionOrder.precedes)
+        return FileSystem.names(in: library).filter { $0.starts(with: "python3".utf8) }.sorted(
+            by: VersionOrder.precedes
+        )
         .flatMap { version in
             ["site-packages", "dist-packages"].map { library.appending(version).appending($0) }
         }

@@ -33,7 +33,7 @@ internal import Synchronization
         try shareMemory()
     }
 
-    /// Gives the root object the memory that all models work in, which grows by what is asked for and no further.
+    /// Gives the root object the memory that all models work in, which grows by what is asked for: at most by the requests times the largest batch.
     private func shareMemory() throws(PenstockError) {
         var settings: OpaquePointer?
         // The library copies the settings, which are released on the way out.

@@ -45,7 +45,12 @@ extension OpenVINOModel {
                 }
             }
         }
-        try engine.library.check(status, .compilationFailed, at: .configure, "\(file.named) could not be compiled for \(options.device)")
+        try engine.library.check(
+            status,
+            .compilationFailed,
+            at: .configure,
+            "\(file.named) could not be compiled for \(options.device)"
+        )
         return unsafe compiled!
     }
 
