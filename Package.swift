@@ -76,7 +76,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .executableTarget(name: "PenstockTool", dependencies: ["PenstockCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "PenstockTool",
+            dependencies: ["PenstockCommands", "PenstockInference"],
+            swiftSettings: strict
+        ),
 
         // Tests, a target beside each, and the clips that they share.
         .target(name: "TestClips", path: "Tests/TestClips", swiftSettings: testing),

@@ -3,10 +3,8 @@
 #include "QuietOpening.h"
 
 #include <dlfcn.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static _Thread_local char reason[512];
@@ -24,20 +22,7 @@ static bool find(void *library, const char *name, void *slot) {
 
 #define FIND(name) find(library, "TF_" #name, &functions->name)
 
-/// Whether the library's log is to be kept from standard error.
-static bool is_quiet;
-
-/// Turns the library's log off, as its failures are told by Penstock, unless the user has asked to see some of it. A
-/// process that was started by one like this finds the log turned off already.
-static void silence(void) {
-    const char *level = getenv("TF_CPP_MIN_LOG_LEVEL");
-    is_quiet = level == NULL || strcmp(level, "3") == 0;
-    setenv("TF_CPP_MIN_LOG_LEVEL", "3", 0);
-}
-
-const char *penstock_tensorflow_load(const char *path, penstock_tensorflow_functions *functions) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, silence);
+const char *penstock_tensorflow_load(const char *path, bool is_quiet, penstock_tensorflow_functions *functions) {
     // Never closed: the library leaves threads and exit handlers behind that run its code to the very end. Local, so
     // that its own copies of common libraries do not get in another engine's way.
     int mode = RTLD_NOW | RTLD_LOCAL;
@@ -63,4 +48,13 @@ void penstock_tensorflow_keep(void *data, size_t length, void *context) {
     (void)data;
     (void)length;
     (void)context;
+}
+
+bool penstock_tensorflow_has_brain_floats(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512bf16") || __builtin_cpu_supports("amx-bf16");
+#else
+    return false;
+#endif
 }

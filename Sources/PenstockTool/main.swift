@@ -1,5 +1,9 @@
 import Glibc
 import PenstockCommands
+import PenstockInference
+
+// At the very start, before there are other threads: this changes the environment.
+EngineNoise.hide()
 
 let status = await CommandLineTool.run(
     Argument.ofThisProcess(),

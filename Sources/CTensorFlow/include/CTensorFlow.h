@@ -6,6 +6,7 @@
 #ifndef PENSTOCK_CTENSORFLOW_H
 #define PENSTOCK_CTENSORFLOW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -99,24 +100,14 @@ typedef struct {
 /// Returns NULL on success. On failure returns the reason, a string that stays valid until the next call on this
 /// thread: the loader's own words, or the name of a function that the library does not have.
 ///
-/// The library's log on standard error is turned off unless the environment says how much of it is wanted. That
-/// changes the environment, so the first call belongs before threads that read it.
-const char *penstock_tensorflow_load(const char *path, penstock_tensorflow_functions *functions);
+/// Where `is_quiet`, what the library logs while it is opened is kept from standard error, which is put elsewhere for
+/// the whole process meanwhile: only for a program that has standard error to itself.
+const char *penstock_tensorflow_load(const char *path, bool is_quiet, penstock_tensorflow_functions *functions);
+
+/// Whether the processor has instructions for 16-bit brain floating point.
+bool penstock_tensorflow_has_brain_floats(void);
 
 /// Leaves a tensor's memory to whoever made it.
 void penstock_tensorflow_keep(void *data, size_t length, void *context);
-
-/// Has the process wait, when it exits, for inferences that are running, and start no other.
-///
-/// The library destroys at exit what its threads are using, which ends in a crash. Exit handlers run last come, first
-/// served, and the library adds its own as late as with a model's first run: to be called again after that. Returns 0, or
-/// another number when there is no memory for it.
-int penstock_tensorflow_end_in_order(void);
-
-/// Stands before every run; does not return in a process that is exiting.
-void penstock_tensorflow_begin(void);
-
-/// Stands after every run.
-void penstock_tensorflow_finish(void);
 
 #endif

@@ -42,18 +42,18 @@ extension EngineInspection {
 
     private static func state(of kind: EngineKind) -> State {
         do throws(PenstockError) {
-            return .ready(Installation(try kind.open()))
+            return .ready(try Installation(kind.open()))
         } catch {
-            return kind.search.findsAnything ? .broken(error) : .absent
+            return error.code == .engineMissing ? .absent : .broken(error)
         }
     }
 }
 
 extension EngineInspection.Installation {
-    fileprivate init(_ engine: any InferenceEngine) {
+    fileprivate init(_ engine: any InferenceEngine) throws(PenstockError) {
         version = engine.version
         path = engine.path
-        devices = engine.devices
+        devices = try engine.devices
         others = Self.later(engine.kind.search.candidates(), than: engine.path)
     }
 

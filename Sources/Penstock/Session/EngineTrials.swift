@@ -18,7 +18,7 @@ struct EngineTrials {
 
     /// Failures that another engine may not have.
     private static let mendable: Set<PenstockError.Code> = [
-        .engineMissing, .modelUnreadable, .compilationFailed, .inferenceFailed,
+        .engineMissing, .engineBroken, .modelUnreadable, .compilationFailed, .inferenceFailed,
     ]
 
     private init(_ shelf: EngineShelf) {
@@ -52,7 +52,7 @@ extension EngineTrials {
     private mutating func passOver(_ kind: EngineKind, _ error: PenstockError) throws(PenstockError) {
         let failure = Failure(kind: kind, error: error)
         guard Self.mendable.contains(error.code) else { throw Self.joined([failure] + failures) }
-        if error.code == .engineMissing, !shelf.holds(kind) {
+        if error.code == .engineMissing {
             absences.append(failure)
         } else {
             failures.append(failure)

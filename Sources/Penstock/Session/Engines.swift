@@ -14,11 +14,11 @@ struct Engines {
     func candidates() throws(PenstockError) -> [EngineKind] {
         if let signature = tensors.signature, file.format != .savedModel { throw hasNoSignatures(signature) }
         if let kind = EngineKind(rawValue: choice.rawValue) {
-            guard kind.formats.contains(file.format) else { throw doesNotRead(kind) }
+            guard kind.formats.contains(file.format) else { throw kind.doesNotRead(file) }
             return [kind]
         }
         return EngineKind.allCases.filter { kind in
-            kind.formats.contains(file.format) && (tensors.signature == nil || kind.takesAnyTensor)
+            kind.formats.contains(file.format) && (tensors.signature == nil || kind.seesEverything(in: file.format))
         }
     }
 
@@ -30,18 +30,6 @@ struct Engines {
                 + "leave --signature out."
         )
     }
-
-    private func doesNotRead(_ kind: EngineKind) -> PenstockError {
-        let others = EngineKind.allCases.filter { $0.formats.contains(file.format) }
-        let names = others.map(\.product).joined(separator: " and ")
-        let options = others.map { "--engine \($0.rawValue)" }.joined(separator: " or ")
-        return PenstockError(
-            .invalidConfiguration,
-            at: .configure,
-            "\(kind.product) does not read \(file.format.article) model such as \(file.named); "
-                + "\(names) \(others.count == 1 ? "does" : "do"). Say \(options), or leave the choice to Penstock."
-        )
-    }
 }
 
 extension Engines {
@@ -51,7 +39,7 @@ extension Engines {
         of kind: EngineKind,
         before others: ArraySlice<EngineKind>
     ) throws(PenstockError) {
-        guard others.contains(where: \.takesAnyTensor) else { return }
+        guard others.contains(where: { $0.seesEverything(in: file.format) }) else { return }
         try check(tensors.input, among: description.inputs, "input", of: kind)
         try check(tensors.output, among: description.outputs, "output", of: kind)
         guard description.inputs.count == 1 else {
@@ -77,9 +65,4 @@ extension Engines {
         let names = tensors.map { $0.name.isEmpty ? "(unnamed)" : $0.name }.joined(separator: ", ")
         return tensors.isEmpty ? "no \(word)" : "\(tensors.count) \(word)\(tensors.count == 1 ? "" : "s") (\(names))"
     }
-}
-
-extension ModelFile.Format {
-    /// The format's name after its article.
-    fileprivate var article: String { (self == .openvinoIR || self == .onnx ? "an " : "a ") + rawValue }
 }

@@ -82,8 +82,8 @@ struct OpenedModel: Sendable {
         let ready = MonotonicTime.now
         let requests = try Self.makeRequests(
             compiled,
-            count: isAlone ? configuration.requests : compiled.parallelism,
-            cores: cores
+            placeBytes: contract.preprocessing.byteCount,
+            count: (isAlone ? configuration.requests : compiled.parallelism) ?? 2 * compiled.parallelism + cores
         )
         try Self.warm(requests, count: compiled.parallelism)
         times = OpeningTimes(read: read - start, compile: ready - read, warmUp: .now - ready)
@@ -94,11 +94,12 @@ struct OpenedModel: Sendable {
     /// As many as run at once, as many again to be ready when those end, and one for each loader to fill.
     private static func makeRequests(
         _ compiled: any CompiledModel,
-        count: Int?,
-        cores: Int
+        placeBytes: Int,
+        count: Int
     ) throws(PenstockError) -> [any InferenceRequest] {
+        try BatchMemory(placeBytes: placeBytes, places: compiled.batch.capacity).check(requests: count)
         var requests: [any InferenceRequest] = []
-        for _ in 0..<(count ?? 2 * compiled.parallelism + cores) {
+        for _ in 0..<count {
             requests.append(try compiled.makeRequest())
         }
         return requests

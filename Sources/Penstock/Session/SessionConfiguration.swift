@@ -12,7 +12,8 @@ extension Session {
         public var device: String = "CPU"
         /// The arithmetic.
         public var precision: Precision = .auto
-        /// Places in a batch; `nil` takes the model's own, or one where it leaves that open.
+        /// Places in a batch; `nil` takes the model's own, or what suits the engine where it leaves that open: eight with
+        /// TensorFlow, one with others.
         public var batch: Int?
         /// Inference requests in existence; `nil` takes as many as keep the engine busy while others are filled.
         public var requests: Int?

@@ -17,7 +17,7 @@ extension Contract {
         asDefaults: Bool = false,
         tensors: TensorChoice = TensorChoice()
     ) throws(PenstockError) -> Contract {
-        let input = try ImageInput(description, named: tensors.input)
+        let input = try ImageInput(description, of: model, named: tensors.input)
         let output = try ClassOutput(description, named: tensors.output)
         let sources = try ContractSources(model, input, output, flags: flags, asDefaults: asDefaults)
         var resolver = ContractResolver(sources: sources, input: input, output: output)

@@ -88,6 +88,14 @@ extension ContractResolver {
     }
 
     private func size(_ layout: TensorLayout) throws(PenstockError) -> ContractSources.Found<ImageSize> {
+        let found = try anySize(layout)
+        guard found.value.isSensible else {
+            throw unsupported("\(found.source) gives a picture of \(found.value), where an edge is from 1 to 65535")
+        }
+        return found
+    }
+
+    private func anySize(_ layout: TensorLayout) throws(PenstockError) -> ContractSources.Found<ImageSize> {
         let (width, height) = input.edges(layout)
         if let declared = try sources.first(\.size) {
             guard width ?? declared.value.width == declared.value.width,
@@ -113,6 +121,11 @@ extension ContractResolver {
                 + "say --size \(edges[0])x\(edges[1]), or use the model that was exported for \(declared.value)."
         )
     }
+}
+
+extension ImageSize {
+    /// Whether pictures of this size exist, as far as any format can hold them.
+    fileprivate var isSensible: Bool { [width, height].allSatisfy { (1...65_535).contains($0) } }
 }
 
 extension ContractResolver {

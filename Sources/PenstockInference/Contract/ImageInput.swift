@@ -10,7 +10,7 @@ struct ImageInput: Hashable, Sendable {
     ///
     /// - Parameter wanted: The name that the input must have; `nil` takes the only one.
     /// - Throws: When the model does not take exactly one picture of three channels.
-    init(_ description: ModelDescription, named wanted: String? = nil) throws(PenstockError) {
+    init(_ description: ModelDescription, of file: ModelFile, named wanted: String? = nil) throws(PenstockError) {
         if let wanted { try description.inputs.require(wanted, "input", option: "--input-tensor") }
         guard description.inputs.count == 1, let input = description.inputs.first else {
             let inputs = description.inputs.map(\.summary).joined(separator: ", ")
@@ -20,7 +20,7 @@ struct ImageInput: Hashable, Sendable {
                     : "it has \(description.inputs.count) inputs (\(inputs)) and pictures can fill only one"
             )
         }
-        guard let elementType = ElementType(rawValue: input.elementType) else { throw Self.wrongType(input) }
+        guard let elementType = ElementType(rawValue: input.elementType) else { throw Self.wrongType(input, file) }
         guard input.shape.count == 4 else {
             throw unsupported(
                 "its input \(input.summary) has \(input.shape.count) dimensions, where a batch of pictures has four"
@@ -31,12 +31,10 @@ struct ImageInput: Hashable, Sendable {
         self.elementType = elementType
     }
 
-    private static func wrongType(_ input: TensorDescription) -> PenstockError {
+    private static func wrongType(_ input: TensorDescription, _ file: ModelFile) -> PenstockError {
         let advice =
             switch input.elementType {
-            case "string":
-                "; if it decodes pictures by itself, name the tensor behind its decoder with --input-tensor, "
-                    + "or export it without the decoder"
+            case "string": "; if it decodes pictures by itself, \(file.wayAroundDecoder)"
             case "float16", "bfloat16": "; export it with a float32 input (its weights may stay as they are)"
             default: ""
             }

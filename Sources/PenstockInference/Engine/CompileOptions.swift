@@ -2,8 +2,8 @@ package import PenstockCore
 
 /// How a model is to be compiled.
 package struct CompileOptions: Sendable {
-    /// The device, as the engine names it.
-    package var device: String
+    /// The device, as the engine names it: in capitals, however it was spelt.
+    package let device: String
     /// The arithmetic to use.
     package var precision: Precision
     /// The places in a batch; `nil` leaves it to what the model and the engine do best.
@@ -27,7 +27,7 @@ package struct CompileOptions: Sendable {
         preprocessing: Preprocessing,
         outputIndex: Int = 0
     ) {
-        self.device = device
+        self.device = device.uppercased()
         self.precision = precision
         self.batch = batch
         self.threads = threads
@@ -39,7 +39,7 @@ package struct CompileOptions: Sendable {
 
 /// The arithmetic of an inference.
 public enum Precision: String, Hashable, Sendable, CaseIterable {
-    /// 32-bit for quantised models, and for others what the engine finds fastest on this machine.
+    /// 32-bit for quantised models, and for others what the engine chooses on this machine.
     case auto
     /// 32-bit floating point.
     case f32

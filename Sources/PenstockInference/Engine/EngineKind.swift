@@ -29,8 +29,11 @@ extension EngineKind {
         }
     }
 
-    /// Whether any tensor of a graph can be fed or fetched, and any signature chosen, whatever the model declares.
-    package var takesAnyTensor: Bool { self == .tensorflow }
+    /// Whether it finds more in models of a format than other engines do: any tensor of a frozen graph, any signature of a
+    /// SavedModel.
+    package func seesEverything(in format: ModelFile.Format) -> Bool {
+        self == .tensorflow && [.frozenGraph, .savedModel].contains(format)
+    }
 
     /// Where its library is looked for.
     package var search: EngineSearch {

@@ -15,7 +15,7 @@ extension EngineLibrary {
     /// Opens the first of an engine's candidates that loads; the system's own search comes last.
     ///
     /// - Parameter load: Opens one file, or says why it cannot be used.
-    /// - Throws: `engineMissing` when nothing is found that fits.
+    /// - Throws: `engineMissing` when nothing is found, `engineBroken` when nothing that is found can be used.
     package static func open(
         _ search: EngineSearch,
         _ load: (FilePath) -> Result<Functions, EngineRefusal>
@@ -29,8 +29,10 @@ extension EngineLibrary {
         }
         if search.named == nil {
             for name in search.names {
-                if case .success(let functions) = load(FilePath(name)) {
-                    return EngineLibrary(functions: functions, path: FilePath(name))
+                switch load(FilePath(name)) {
+                case .success(let functions): return EngineLibrary(functions: functions, path: FilePath(name))
+                case .failure(let refusal) where refusal.isAbsence(of: name): continue
+                case .failure(let refusal): refusals.append(refusal.telling(of: FilePath(name)))
                 }
             }
         }
@@ -50,6 +52,12 @@ package struct EngineRefusal: Error, Hashable, Sendable {
 }
 
 extension EngineRefusal {
+    /// Whether the loader says that it knows no library of this name. Of a library that is there and lacks another, it
+    /// says so of the other.
+    fileprivate func isAbsence(of name: String) -> Bool {
+        reason.hasPrefix("\(name): cannot open shared object file: No such file")
+    }
+
     /// The reason after the file's name, with which the loader's own words begin already.
     fileprivate func telling(of path: FilePath) -> String {
         reason.hasPrefix("\(path): ") ? reason : "\(path): \(reason)"
@@ -61,7 +69,7 @@ extension EngineSearch {
     func missing(_ refusals: [String]) -> PenstockError {
         let why = refusals.joined(separator: "; ")
         return PenstockError(
-            .engineMissing,
+            named == nil && refusals.isEmpty ? .engineMissing : .engineBroken,
             at: .configure,
             named.map { unusable($0, why) } ?? (refusals.isEmpty ? absent : broken(why))
         )

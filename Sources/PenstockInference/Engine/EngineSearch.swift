@@ -17,9 +17,6 @@ package struct EngineSearch: Sendable {
     /// The library or folder that the environment names, which is then the only one.
     package var named: FilePath? { environment(variable).map { FilePath($0) } }
 
-    /// Whether there is anything that claims to be the engine, usable or not; the system's own search is not asked.
-    package var findsAnything: Bool { named != nil || !candidates().isEmpty }
-
     /// Every library found, in the order of the search.
     package func candidates() -> [FilePath] {
         if let named { return libraries(at: named) }
@@ -37,7 +34,9 @@ package struct EngineSearch: Sendable {
         }
         let files = FileSystem.names(in: path)
         return names.flatMap { name in
-            files.filter { $0.starts(with: name.utf8) }.map { path.appending($0) }.sorted(by: >)
+            files.filter { $0.starts(with: name.utf8) }.sorted { VersionOrder.precedes($1, $0) }.map {
+                path.appending($0)
+            }
         }
     }
 
@@ -59,9 +58,9 @@ package struct EngineSearch: Sendable {
 
     private func packageFolders(of root: FilePath) -> [FilePath] {
         let library = root.appending("lib")
-        return FileSystem.names(in: library).filter { $0.starts(with: "python3".utf8) }.sorted {
-            $0.lexicographicallyPrecedes($1)
-        }
+        return FileSystem.names(in: library).filter { $0.starts(with: "python3".utf8) }.sorted(
+            by: VersionOrder.precedes
+        )
         .flatMap { version in
             ["site-packages", "dist-packages"].map { library.appending(version).appending($0) }
         }

@@ -11,7 +11,7 @@ package protocol InferenceEngine: Sendable {
     /// The file that the library was opened from.
     var path: FilePath { get }
     /// The devices that this installation can use.
-    var devices: [EngineDevice] { get }
+    var devices: [EngineDevice] { get throws(PenstockError) }
 
     /// Reads a model, without compiling it.
     ///

@@ -11,7 +11,7 @@ extension EngineKind {
     package func open() throws(PenstockError) -> any InferenceEngine {
         try openedEngines.withLock { (engines) throws(PenstockError) in
             if let engine = engines[self] { return engine }
-            let engine = try make()
+            let engine = try EngineActivity.during(self) { () throws(PenstockError) in try make() }
             engines[self] = engine
             return engine
         }

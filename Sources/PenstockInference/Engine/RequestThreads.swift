@@ -14,10 +14,16 @@ final class RequestThreads: Sendable {
 
     private let state = Monitor(State())
     private let count: Int
+    private let kind: EngineKind
+    private let endsRuns: Bool
 
     /// Makes as many threads as may be blocked at once; they start with the first request that is made.
-    init(count: Int) {
+    ///
+    /// - Parameter endsRuns: Whether they only end runs that are held under way already.
+    init(count: Int, of kind: EngineKind, endsRuns: Bool = false) {
         self.count = count
+        self.kind = kind
+        self.endsRuns = endsRuns
     }
 
     /// Starts the threads that there are not yet.
@@ -25,8 +31,8 @@ final class RequestThreads: Sendable {
         while claimOne() {
             // Only the monitor is kept by the thread, so that a model nobody uses can go.
             do {
-                try DedicatedThread.start { [state] in
-                    while Self.carryOnNext(state) {}
+                try DedicatedThread.start { [state, kind, endsRuns] in
+                    while Self.carryOnNext(state, kind, endsRuns) {}
                 }
             } catch {
                 state.withLock { $0.started -= 1 }
@@ -56,9 +62,11 @@ final class RequestThreads: Sendable {
     }
 
     /// Carries the oldest request on, and lets go of it before waiting for another; `false` when there will be none.
-    private static func carryOnNext(_ state: Monitor<State>) -> Bool {
-        guard let request = next(state) else { return false }
-        request.carryOn()
+    private static func carryOnNext(_ state: Monitor<State>, _ kind: EngineKind, _ endsRuns: Bool) -> Bool {
+        var request = next(state)
+        guard request != nil else { return false }
+        // The last reference may be this one, and with it goes what the engine holds.
+        EngineActivity.during(kind, .running, isUnderWay: endsRuns) { request.take()?.carryOn() }
         return true
     }
 

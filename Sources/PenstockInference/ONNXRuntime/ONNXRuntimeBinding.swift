@@ -30,8 +30,11 @@ internal import PenstockCore
     }
 
     deinit {
-        unsafe session.library.functions.release_binding(pointer)
-        for index in unsafe values.indices { unsafe session.library.functions.release_value(values[index]) }
+        let functions = session.library.functions
+        EngineActivity.during(.onnxruntime) {
+            unsafe functions.release_binding(pointer)
+            for index in unsafe values.indices { unsafe functions.release_value(values[index]) }
+        }
     }
 
     private func tensor(

@@ -18,14 +18,15 @@ final class ONNXRuntimeCompiledModel: CompiledModel {
         _ tensors: ONNXRuntimeTensors,
         _ batch: BatchSupport,
         _ threads: Int,
-        _ notes: [String]
+        _ refusal: BatchRefusal? = nil
     ) {
         self.session = session
         self.tensors = tensors
         self.batch = batch
-        self.notes = notes
-        parallelism = max(1, threads)
-        self.threads = RequestThreads(count: parallelism)
+        let parallelism = max(1, threads)
+        notes = refusal.map { [$0.note(parallelism: parallelism)] } ?? []
+        self.parallelism = parallelism
+        self.threads = RequestThreads(count: parallelism, of: .onnxruntime)
     }
 
     deinit {

@@ -20,16 +20,8 @@ extension ONNXRuntimeEngine {
     package var path: FilePath { library.path }
 
     package func read(_ model: ModelFile, _ tensors: TensorChoice) throws(PenstockError) -> any ReadModel {
-        guard kind.formats.contains(model.format) else {
-            throw PenstockError(
-                .modelUnreadable,
-                at: .configure,
-                "ONNX Runtime reads ONNX models, and \(model.named) is \(model.format.rawValue). "
-                    + "Convert it to ONNX, or choose another engine (--engine openvino)."
-            )
-        }
-        try model.checkIntegrity()
-        return try ONNXRuntimeModel(library, model)
+        guard kind.formats.contains(model.format) else { throw kind.doesNotRead(model) }
+        return try EngineActivity.during(kind) { () throws(PenstockError) in try ONNXRuntimeModel(library, model) }
     }
 }
 

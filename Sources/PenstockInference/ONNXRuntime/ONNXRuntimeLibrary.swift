@@ -24,21 +24,21 @@ internal import Synchronization
         // Errors come back as statuses; what the library would print of them beside that is only noise.
         // Both objects are made once a process and kept to its end.
         let started = unsafe functions.create_environment(ort_severity_fatal, "penstock", &environment)
-        try unsafe Self.check(started, functions, .engineMissing, "ONNX Runtime could not start")
+        try unsafe Self.check(started, functions, .engineBroken, "ONNX Runtime could not start")
         let described = unsafe functions.create_memory_info(ort_allocator_arena, ort_memory_default, &memory)
-        try unsafe Self.check(described, functions, .engineMissing, "ONNX Runtime could not start")
+        try unsafe Self.check(described, functions, .engineBroken, "ONNX Runtime could not start")
         unsafe self.environment = unsafe environment!
         unsafe ownMemory = unsafe memory!
         unsafe forget(functions.disable_telemetry(self.environment))
         try shareMemory()
     }
 
-    /// Gives the root object the memory that all models work in, which grows by what is asked for and no further.
+    /// Gives the root object the memory that all models work in, which grows by what is asked for: at most by the requests times the largest batch.
     private func shareMemory() throws(PenstockError) {
         var settings: OpaquePointer?
         // The library copies the settings, which are released on the way out.
         let made = unsafe functions.create_arena_settings(0, ort_growth_as_requested, -1, -1, &settings)
-        try unsafe check(made, .engineMissing, "ONNX Runtime could not set its memory up")
+        try unsafe check(made, .engineBroken, "ONNX Runtime could not set its memory up")
         defer { unsafe functions.release_arena_settings(settings) }
         // Refused where another user of the library in this process has been first, whose memory then serves.
         unsafe forget(functions.register_allocator(environment, ownMemory, settings))

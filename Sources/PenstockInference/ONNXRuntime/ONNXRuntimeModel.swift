@@ -16,34 +16,37 @@ final class ONNXRuntimeModel: ReadModel {
 
 extension ONNXRuntimeModel {
     func compile(_ options: CompileOptions) throws(PenstockError) -> any CompiledModel {
+        try EngineActivity.during(.onnxruntime, .compiling) { () throws(PenstockError) in try compiled(options) }
+    }
+
+    private func compiled(_ options: CompileOptions) throws(PenstockError) -> ONNXRuntimeCompiledModel {
         try checkDevice(options.device)
         try checkPrecision(options.precision)
         let tensors = try ONNXRuntimeTensors(description, options)
         let session = try ONNXRuntimeSession(library, file, for: .inference)
         let wanted = options.batch ?? tensors.ownBatch ?? 1
         if let own = tensors.ownBatch {
-            let notes = own == wanted ? [] : [Self.refusal(of: wanted, own: own)]
-            return ONNXRuntimeCompiledModel(session, tensors, .exactly(own), options.threads, notes)
+            let refusal = own == wanted ? nil : BatchRefusal(wanted: wanted, own: own)
+            return ONNXRuntimeCompiledModel(session, tensors, .exactly(own), options.threads, refusal)
         }
-        let model = ONNXRuntimeCompiledModel(session, tensors, .upTo(wanted), options.threads, [])
-        if wanted == 1 || Self.runs(model) { return model }
-        return ONNXRuntimeCompiledModel(
-            session,
-            tensors,
-            .exactly(1),
-            options.threads,
-            [Self.refusal(of: wanted, own: 1)]
-        )
+        let model = ONNXRuntimeCompiledModel(session, tensors, .upTo(wanted), options.threads)
+        guard wanted > 1, let reason = try Self.reasonAgainst(model) else { return model }
+        let refusal = BatchRefusal(wanted: wanted, own: 1, reason: reason)
+        return ONNXRuntimeCompiledModel(session, tensors, .exactly(1), options.threads, refusal)
     }
 
-    /// Whether a full batch can be run: a model may declare an open batch and still take one picture at a time.
-    private static func runs(_ model: ONNXRuntimeCompiledModel) -> Bool {
-        guard let request = try? ONNXRuntimeRequest(model) else { return false }
-        return (try? request.run(count: model.batch.capacity)) != nil
-    }
-
-    private static func refusal(of wanted: Int, own: Int) -> String {
-        "The model refuses a batch of \(wanted): it runs as parallel requests of \(own)."
+    /// Why a full batch cannot be run, if so: a model may declare an open batch and still take one picture at a time.
+    ///
+    /// - Throws: What is no fault of the model's, such as that a batch has no room in memory.
+    private static func reasonAgainst(_ model: ONNXRuntimeCompiledModel) throws(PenstockError) -> String? {
+        let request = try ONNXRuntimeRequest(model)
+        do throws(PenstockError) {
+            try request.run(count: model.batch.capacity)
+            return nil
+        } catch {
+            guard error.code == .inferenceFailed else { throw error }
+            return error.message
+        }
     }
 }
 
@@ -51,13 +54,12 @@ extension ONNXRuntimeModel {
 
 extension ONNXRuntimeModel {
     private func checkDevice(_ device: String) throws(PenstockError) {
-        guard device.uppercased() != "CPU" else { return }
+        guard device != "CPU" else { return }
         let others = library.providers().filter { $0 != "CPUExecutionProvider" }.joined(separator: ", ")
-        throw PenstockError(
-            .compilationFailed,
-            at: .configure,
-            "There is no device \(device) here (there is CPU): Penstock runs ONNX Runtime on the CPU alone"
-                + (others.isEmpty ? "." : ", though this library also has \(others).")
+        throw EngineKind.onnxruntime.hasNoDevice(
+            device,
+            ["CPU"],
+            ": Penstock runs it on the CPU alone" + (others.isEmpty ? "" : ", though this library also has \(others)")
         )
     }
 

@@ -16,16 +16,16 @@ internal import PenstockCore
     init(_ model: ONNXRuntimeCompiledModel) throws(PenstockError) {
         self.model = model
         let capacity = model.batch.capacity
-        bindings = Array(repeating: nil, count: capacity + 1)
-        // Both are ours until deinit, and zeroed so that nothing is ever read that was not written.
-        unsafe input = try Self.memory(model.tensors.input.placeBytes, capacity)
+        // Both are ours until deinit.
+        unsafe input = try BatchMemory(placeBytes: model.tensors.input.placeBytes, places: capacity).allocate()
         do {
-            unsafe output = try Self.memory(model.tensors.output.placeBytes, capacity)
+            unsafe output = try BatchMemory(placeBytes: model.tensors.output.placeBytes, places: capacity).allocate()
         } catch {
             // There is no deinit for an object that was never whole.
             unsafe input.deallocate()
             throw error
         }
+        bindings = Array(repeating: nil, count: capacity + 1)
     }
 
     deinit {
@@ -33,23 +33,6 @@ internal import PenstockCore
         bindings = []
         unsafe input.deallocate()
         unsafe output.deallocate()
-    }
-
-    /// The bytes that a request's pictures may take, which no batch of use comes near.
-    private static let mostBytes = 1 << 32
-
-    private static func memory(_ place: Int, _ count: Int) throws(PenstockError) -> UnsafeMutableRawBufferPointer {
-        let (bytes, isTooMuch) = place.multipliedReportingOverflow(by: count)
-        guard !isTooMuch, bytes <= mostBytes else {
-            throw PenstockError(
-                .tooLarge,
-                at: .configure,
-                "A request of \(count) pictures would take more than 4 GB; ask for a smaller --batch."
-            )
-        }
-        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 64)
-        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)
-        return unsafe memory
     }
 }
 

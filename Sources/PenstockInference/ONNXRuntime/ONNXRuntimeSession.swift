@@ -35,7 +35,7 @@ internal import PenstockCore
 
     deinit {
         // Owned since init; whoever runs it holds a reference to self.
-        unsafe library.functions.release_session(pointer)
+        EngineActivity.during(.onnxruntime) { unsafe library.functions.release_session(pointer) }
     }
 }
 

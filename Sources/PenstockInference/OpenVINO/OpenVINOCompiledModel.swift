@@ -17,7 +17,7 @@ internal import PenstockFlow
     let pointer: OpaquePointer
     /// Where finished requests are handed back: the library calls back on the very thread that should start the next
     /// inference, and before it will say whether this one failed.
-    let completions = RequestThreads(count: 1)
+    let completions = RequestThreads(count: 1, of: .openvino, endsRuns: true)
 
     /// Takes over the library's compiled model.
     init(
@@ -28,7 +28,7 @@ internal import PenstockFlow
         shape: [Int],
         elementType: ElementType,
         outputIndex: Int,
-        notes: [String]
+        refusal: BatchRefusal?
     ) {
         self.engine = engine
         unsafe self.pointer = unsafe pointer
@@ -37,18 +37,19 @@ internal import PenstockFlow
         self.shape = shape
         self.elementType = elementType
         self.outputIndex = outputIndex
-        self.notes = notes
-        parallelism = unsafe max(
+        let parallelism = unsafe max(
             1,
             Self.property("OPTIMAL_NUMBER_OF_INFER_REQUESTS", pointer, engine).flatMap { Int($0) } ?? 1
         )
+        self.parallelism = parallelism
+        notes = refusal.map { [$0.note(parallelism: parallelism)] } ?? []
         precision = unsafe Self.property("INFERENCE_PRECISION_HINT", pointer, engine) ?? "unknown"
     }
 
     deinit {
         completions.stop()
         // Owned since init; every request holds a reference to self, so none is left.
-        unsafe engine.library.functions.compiled_model_free(pointer)
+        EngineActivity.during(.openvino) { unsafe engine.library.functions.compiled_model_free(pointer) }
     }
 
     func makeRequest() throws(PenstockError) -> any InferenceRequest {

@@ -1,21 +1,27 @@
 internal import COpenVINO
+internal import PenstockCore
 
 extension OpenVINOEngine {
     package var devices: [EngineDevice] {
-        deviceNames().map { name in
-            EngineDevice(
-                name: name,
-                description: property("FULL_DEVICE_NAME", of: name)?.trimmingSpaces ?? "",
-                precisions: precisions(of: name)
-            )
+        get throws(PenstockError) {
+            try EngineActivity.during(kind) { () throws(PenstockError) in
+                try deviceNames().map { name in
+                    EngineDevice(
+                        name: name,
+                        description: property("FULL_DEVICE_NAME", of: name)?.trimmingSpaces ?? "",
+                        precisions: precisions(of: name)
+                    )
+                }
+            }
         }
     }
 
     /// The names of the devices that this installation can use.
-    func deviceNames() -> [String] {
+    func deviceNames() throws(PenstockError) -> [String] {
         var list = unsafe ov_available_devices()
         // The names are copied before the library frees them.
-        guard unsafe library.functions.core_get_available_devices(core, &list) == 0 else { return [] }
+        let status = unsafe library.functions.core_get_available_devices(core, &list)
+        try library.check(status, .engineBroken, at: .configure, "OpenVINO would not list its devices")
         defer { unsafe library.functions.available_devices_free(&list) }
         return unsafe (0..<list.size).map { unsafe String(cString: list.devices[$0]!) }
     }

@@ -22,7 +22,7 @@ struct OpenVINOElementTypes: Sendable {
         let text = Self.modelText
         // The text is passed with its length and copied by the call; the model is freed below.
         let status = unsafe functions.core_read_model_from_memory_buffer(core, text, text.utf8.count, nil, &model)
-        try library.check(status, .engineMissing, at: .configure, "OpenVINO could not read its own format")
+        try library.check(status, .engineBroken, at: .configure, "OpenVINO could not read its own format")
         defer { unsafe functions.model_free(model) }
         for (index, type) in Self.known.enumerated() {
             var port: OpaquePointer?

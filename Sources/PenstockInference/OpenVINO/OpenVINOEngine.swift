@@ -18,7 +18,7 @@ package import PenstockCore
         // The library owns what it makes until `core_free` in deinit.
         try unsafe library.check(
             library.functions.core_create(&core),
-            .engineMissing,
+            .engineBroken,
             at: .configure,
             "OpenVINO could not start"
         )
@@ -54,8 +54,9 @@ extension OpenVINOEngine {
 
     package func read(_ model: ModelFile, _ tensors: TensorChoice) throws(PenstockError) -> any ReadModel {
         if let signature = tensors.signature { throw Self.cannotChoose(signature) }
-        try model.checkIntegrity()
-        return unsafe OpenVINOModel(engine: self, file: model, adopting: try readPointer(model))
+        return try EngineActivity.during(kind) { () throws(PenstockError) in
+            unsafe OpenVINOModel(engine: self, file: model, adopting: try readPointer(model))
+        }
     }
 
     private static func cannotChoose(_ signature: String) -> PenstockError {

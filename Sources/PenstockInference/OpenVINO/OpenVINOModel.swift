@@ -19,7 +19,7 @@ internal import PenstockCore
 
     deinit {
         // Owned since init.
-        unsafe engine.library.functions.model_free(pointer)
+        EngineActivity.during(.openvino) { unsafe engine.library.functions.model_free(pointer) }
     }
 }
 
@@ -88,12 +88,13 @@ extension OpenVINOModel {
 extension OpenVINOModel {
     /// Gives the input the dimensions that the contract and the batch ask for.
     ///
-    /// Returns how the model takes batches then, and a note when it is not what was asked for.
-    func settleShape(_ options: CompileOptions) throws(PenstockError) -> (BatchSupport, note: String?) {
+    /// Returns how the model takes batches then, and a refusal when it is not what was asked for.
+    func settleShape(_ options: CompileOptions) throws(PenstockError) -> (BatchSupport, BatchRefusal?) {
         let own = description.inputs[0].shape
         let size = sizeDimensions(options.preprocessing)
         let fixed = own.first ?? nil
         let wanted = options.batch ?? fixed ?? 1
+        try BatchMemory(placeBytes: options.preprocessing.byteCount, places: wanted).check()
         if fixed == wanted, own.dropFirst().elementsEqual(size.map(Optional.some)) { return (.exactly(wanted), nil) }
         if wanted == 1 || fixed == wanted {
             try reshape([ov_dimension(wanted, wanted)] + size.map { ov_dimension($0, $0) })
@@ -106,19 +107,21 @@ extension OpenVINOModel {
         _ wanted: Int,
         fixed: Int?,
         _ options: CompileOptions
-    ) throws(PenstockError) -> (BatchSupport, String?) {
+    ) throws(PenstockError) -> (BatchSupport, BatchRefusal?) {
         let size = sizeDimensions(options.preprocessing).map { ov_dimension($0, $0) }
-        do {
+        var reason: String?
+        do throws(PenstockError) {
             try reshape([ov_dimension(1, wanted)] + size)
             // Some models take the reshape and still answer for a fixed number.
             if outputIsOpen(options.outputIndex) { return (.upTo(wanted), nil) }
         } catch {
             guard fixed != nil else { throw error }
+            reason = error.message
         }
         let own = fixed ?? 1
         try readAgain()
         try reshape([ov_dimension(own, own)] + size)
-        return (.exactly(own), "The model refuses a batch of \(wanted): it runs as parallel requests of \(own).")
+        return (.exactly(own), BatchRefusal(wanted: wanted, own: own, reason: reason))
     }
 
     /// Takes a fresh copy of the model in place of one that a reshape has spoilt.

@@ -18,6 +18,7 @@ internal import Synchronization
 
     /// Makes a request of the model.
     init(_ model: OpenVINOCompiledModel) throws(PenstockError) {
+        let memory = BatchMemory(placeBytes: model.slotBytes, places: model.batch.capacity)
         let functions = model.engine.library.functions
         var pointer: OpaquePointer?
         // Owned until deinit, like everything made here.
@@ -25,8 +26,13 @@ internal import Synchronization
         try model.engine.library.check(status, .inferenceFailed, at: .infer, "An inference request could not be made")
         unsafe self.pointer = unsafe pointer!
         self.model = model
-        unsafe input = .allocate(byteCount: model.slotBytes * model.batch.capacity, alignment: 64)
-        unsafe input.initializeMemory(as: UInt8.self, repeating: 0)
+        do {
+            unsafe input = try memory.allocate()
+        } catch {
+            // There is no deinit for an object that was never whole.
+            unsafe functions.infer_request_free(pointer)
+            throw error
+        }
         unsafe tensors = unsafe Array(repeating: nil, count: model.batch.capacity + 1)
         // The library keeps the callback's address, so it must not move while the request lives.
         unsafe callback = .allocate(capacity: 1)
@@ -40,9 +46,11 @@ internal import Synchronization
     deinit {
         let functions = model.engine.library.functions
         // No run is under way: `start` keeps self alive until it has ended.
-        unsafe functions.infer_request_free(pointer)
-        for place in unsafe tensors.indices {
-            if let tensor = unsafe tensors[place] { unsafe functions.tensor_free(tensor) }
+        EngineActivity.during(.openvino) {
+            unsafe functions.infer_request_free(pointer)
+            for place in unsafe tensors.indices {
+                if let tensor = unsafe tensors[place] { unsafe functions.tensor_free(tensor) }
+            }
         }
         unsafe callback.deallocate()
         unsafe input.deallocate()
@@ -57,6 +65,7 @@ extension OpenVINORequest: @unchecked Sendable {}
 extension OpenVINORequest {
     func start(count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
         self.whenDone = whenDone
+        EngineActivity.hold()
         // Kept alive by the callback's context until `finish`.
         unsafe _ = Unmanaged.passRetained(self)
         do {
@@ -116,6 +125,7 @@ extension OpenVINORequest {
         let call = whenDone.take()
         // Balances the retain in `start`; whoever called this still holds a reference.
         unsafe Unmanaged.passUnretained(self).release()
+        EngineActivity.letGo()
         call?(failure)
     }
 

@@ -53,7 +53,7 @@ extension SavedModelSignature {
         guard let message, try message.integer(Field.hasUnknownRank) == 0 else { return [] }
         var shape: [Int?] = []
         for dimension in try message.messages(Field.dimensions) {
-            shape.append(try TensorFlowShape.length(dimension.integer(Field.length)))
+            shape.append(TensorFlowShape.length(try dimension.integer(Field.length)))
         }
         return shape
     }

@@ -6,8 +6,8 @@ struct TensorFlowBatches {
     let support: BatchSupport
     /// The bytes that it puts out for a picture.
     let outputBytes: Int
-    /// What to tell the user when it is not what was asked for.
-    let note: String?
+    /// What the model refused, where something else was asked for.
+    let refusal: BatchRefusal?
 
     /// Where neither the model nor the user says how many. Measured: eight pictures take a third less time than eight
     /// times one; more bring nothing.
@@ -33,25 +33,24 @@ struct TensorFlowBatches {
         fixed: Int,
         asked: Int?
     ) throws(PenstockError) {
-        let bytes = try runner.checkedTrial(places: fixed)
-        guard bytes == fixed * (output.placeBytes ?? bytes / fixed), bytes % fixed == 0 else {
+        guard fixed > 0 else { throw unsupported("it takes batches of \(fixed)") }
+        let bytes = try runner.trial(places: fixed)
+        guard bytes % fixed == 0, bytes / fixed == output.placeBytes ?? bytes / fixed else {
             throw Self.contradicts(output, bytes)
         }
         support = .exactly(fixed)
         outputBytes = bytes / fixed
-        note = asked.flatMap { $0 == fixed ? nil : "The model takes batches of exactly \(fixed), not of \($0)." }
+        refusal = asked.flatMap { $0 == fixed ? nil : BatchRefusal(wanted: $0, own: fixed) }
     }
 
     private init(_ runner: TensorFlowRunner, _ output: TensorDescription, wanted: Int) throws(PenstockError) {
-        outputBytes = try runner.checkedTrial(places: 1)
+        outputBytes = try runner.trial(places: 1)
         guard outputBytes > 0, outputBytes == output.placeBytes ?? outputBytes else {
             throw Self.contradicts(output, outputBytes)
         }
-        let isTaken = wanted > 1 ? try runner.takes(wanted, outputBytes: outputBytes) : false
-        support = isTaken ? .upTo(wanted) : .exactly(1)
-        note =
-            isTaken || wanted == 1
-            ? nil : "The model refuses a batch of \(wanted): it runs as parallel requests of 1."
+        let reason = wanted > 1 ? try runner.reasonAgainst(wanted, outputBytes: outputBytes) : nil
+        support = reason == nil && wanted > 1 ? .upTo(wanted) : .exactly(1)
+        refusal = reason.map { BatchRefusal(wanted: wanted, own: 1, reason: $0) }
     }
 
     private static func contradicts(_ output: TensorDescription, _ bytes: Int) -> PenstockError {
@@ -60,26 +59,22 @@ struct TensorFlowBatches {
 }
 
 extension TensorFlowRunner {
-    /// The most memory for the pictures of one batch.
-    private static let mostBytes = 1 << 34
-
-    /// Runs black pictures, if there is any sense in so many.
-    fileprivate func checkedTrial(places: Int) throws(PenstockError) -> Int {
-        let (bytes, isTooLarge) = places.multipliedReportingOverflow(by: slotBytes)
-        guard places > 0, !isTooLarge, bytes <= Self.mostBytes else {
-            throw refusal("A batch of \(places) pictures of this model's size does not fit into memory; lower --batch.")
-        }
-        return try trial(places: places)
-    }
-
-    /// Whether a batch goes through and gives each picture its own scores.
-    fileprivate func takes(_ places: Int, outputBytes: Int) throws(PenstockError) -> Bool {
-        do {
-            return try checkedTrial(places: places) == places * outputBytes
-        } catch  where error.code == .inferenceFailed {
-            return false
+    /// Why a batch does not go through and give each picture its own scores, if so.
+    ///
+    /// - Throws: What is no fault of the model's, such as that a batch has no room in memory.
+    fileprivate func reasonAgainst(_ places: Int, outputBytes: Int) throws(PenstockError) -> String? {
+        do throws(PenstockError) {
+            let bytes = try trial(places: places)
+            let isShared = bytes % places == 0 && bytes / places == outputBytes
+            return isShared ? nil : "It puts out \(bytes) bytes for \(places) pictures, and \(outputBytes) for one."
+        } catch {
+            guard error.code == .inferenceFailed, error.status != Self.exhausted else { throw error }
+            return error.message
         }
     }
+
+    /// What the library returns when it runs out of memory.
+    private static let exhausted: Int32 = 8
 }
 
 extension TensorDescription {

@@ -1,4 +1,3 @@
-internal import CTensorFlow
 internal import PenstockCore
 internal import PenstockFlow
 
@@ -25,13 +24,11 @@ final class TensorFlowCompiledModel: CompiledModel {
     ) throws(PenstockError) {
         runner = try TensorFlowRunner(session, file, input: input, output: output, options.preprocessing)
         let batches = try TensorFlowBatches(runner, input.description, output.description, asked: options.batch)
-        // The model has run, so the library's own exit handlers stand, and this one comes before them.
-        _ = penstock_tensorflow_end_in_order()
         batch = batches.support
         outputBytes = batches.outputBytes
-        notes = batches.note.map { [$0] } ?? []
+        notes = batches.refusal.map { [$0.note(parallelism: 1)] } ?? []
         self.precision = precision.rawValue
-        threads = RequestThreads(count: parallelism)
+        threads = RequestThreads(count: 1, of: .tensorflow)
     }
 
     deinit {
@@ -40,6 +37,6 @@ final class TensorFlowCompiledModel: CompiledModel {
 
     func makeRequest() throws(PenstockError) -> any InferenceRequest {
         try threads.startOnce()
-        return TensorFlowRequest(self)
+        return try TensorFlowRequest(self)
     }
 }

@@ -20,23 +20,26 @@ extension TensorFlowEngine {
     package var path: FilePath { library.path }
 
     package var devices: [EngineDevice] {
-        let names = (try? TensorFlowDevices(library))?.names ?? []
-        return names.map { EngineDevice(name: $0, precisions: $0 == "CPU" ? [.f32, .bf16] : [.f32]) }
+        get throws(PenstockError) {
+            let names = try EngineActivity.during(kind) { () throws(PenstockError) in
+                try TensorFlowDevices(library).names
+            }
+            return names.map { EngineDevice(name: $0, precisions: TensorFlowConfiguration.precisions(on: $0)) }
+        }
     }
 
     package func read(_ model: ModelFile, _ tensors: TensorChoice) throws(PenstockError) -> any ReadModel {
+        try EngineActivity.during(kind) { () throws(PenstockError) in try reading(model, tensors) }
+    }
+
+    private func reading(_ model: ModelFile, _ tensors: TensorChoice) throws(PenstockError) -> any ReadModel {
         switch model.format {
         case .savedModel:
             try TensorFlowSavedModel(library, model, tensors)
         case .frozenGraph:
             try TensorFlowFrozenGraph(library, model, tensors)
         case .onnx, .openvinoIR, .tflite:
-            throw PenstockError(
-                .unsupported,
-                at: .configure,
-                "TensorFlow does not read \(model.format.rawValue) models such as \(model.named): "
-                    + "it reads SavedModel folders and frozen graphs. Leave --engine out, or name another."
-            )
+            throw kind.doesNotRead(model)
         }
     }
 }

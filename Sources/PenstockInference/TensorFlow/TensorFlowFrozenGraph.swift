@@ -12,7 +12,7 @@ struct TensorFlowFrozenGraph: ReadModel {
     /// Reads a graph and finds its ends.
     init(_ library: TensorFlowLibrary, _ file: ModelFile, _ tensors: TensorChoice) throws(PenstockError) {
         graph = TensorFlowGraph(library)
-        try Self.read(file, into: graph)
+        try graph.add(MappedFile(file.path), of: file)
         let operations = graph.operations()
         inputs = try Self.entries(graph, tensors.input, "input", operations.filter(\.isInput), operations)
         outputs = try Self.entries(graph, tensors.output, "output", operations.filter(\.isEnd), operations)
@@ -21,6 +21,10 @@ struct TensorFlowFrozenGraph: ReadModel {
     }
 
     func compile(_ options: CompileOptions) throws(PenstockError) -> any CompiledModel {
+        try EngineActivity.during(.tensorflow, .compiling) { () throws(PenstockError) in try compiled(options) }
+    }
+
+    private func compiled(_ options: CompileOptions) throws(PenstockError) -> TensorFlowCompiledModel {
         let configuration = try TensorFlowConfiguration(options, graph.library)
         return try TensorFlowCompiledModel(
             TensorFlowSession.running(graph, configuration),
@@ -36,23 +40,6 @@ struct TensorFlowFrozenGraph: ReadModel {
 // MARK: - Reading
 
 extension TensorFlowFrozenGraph {
-    /// The most bytes that a protocol buffer may have.
-    private static let most = Int(Int32.max)
-
-    private static func read(_ file: ModelFile, into graph: TensorFlowGraph) throws(PenstockError) {
-        let content = try MappedFile(file.path)
-        guard content.count <= most else {
-            throw PenstockError(
-                .tooLarge,
-                at: .configure,
-                "\(file.named) has \(content.count) bytes, and a graph in one file cannot have more than 2 GB. "
-                    + "Export the model as a SavedModel, which keeps its weights apart."
-            )
-        }
-        guard ProtobufMessage(content).isWhole else { throw file.notWhole }
-        try graph.add(content, of: file)
-    }
-
     /// The tensor that is asked for, or those of the operations that may be meant.
     private static func entries(
         _ graph: TensorFlowGraph,

@@ -14,7 +14,7 @@ internal import PenstockCore
 
     deinit {
         // Owned since init. Sessions keep what they need of it.
-        unsafe library.functions.DeleteGraph(pointer)
+        EngineActivity.during(.tensorflow) { unsafe library.functions.DeleteGraph(pointer) }
     }
 
     /// Adds the graph that a file holds.
@@ -81,8 +81,6 @@ extension TensorFlowGraph {
             // The array is as long as the call is told.
             unsafe library.functions.GraphGetTensorShape(pointer, output, &lengths, count, status)
         }
-        var shape: [Int?] = []
-        for length in lengths { shape.append(try TensorFlowShape.length(length)) }
-        return shape
+        return lengths.map(TensorFlowShape.length)
     }
 }

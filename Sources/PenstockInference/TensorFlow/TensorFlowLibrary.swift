@@ -31,7 +31,7 @@ final class TensorFlowLibrary {
     private static func load(_ path: FilePath) -> Result<penstock_tensorflow_functions, EngineRefusal> {
         var functions = penstock_tensorflow_functions()
         // The table is a local that the call fills; a reason stays valid until this thread's next call.
-        let reason = unsafe path.withCString { unsafe penstock_tensorflow_load($0, &functions) }
+        let reason = unsafe path.withCString { unsafe penstock_tensorflow_load($0, EngineNoise.isHidden, &functions) }
         guard let reason = unsafe reason else { return .success(functions) }
         return unsafe .failure(EngineRefusal(String(cString: reason)))
     }

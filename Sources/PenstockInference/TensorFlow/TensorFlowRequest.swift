@@ -16,12 +16,11 @@ internal import PenstockCore
     private var whenDone: (@Sendable (PenstockError?) -> Void)?
 
     /// Makes a request of the model.
-    init(_ model: TensorFlowCompiledModel) {
+    init(_ model: TensorFlowCompiledModel) throws(PenstockError) {
         self.model = model
         let capacity = model.batch.capacity
-        // Owned until deinit, like everything made here. The model has run a batch of this size.
-        unsafe input = .allocate(byteCount: model.runner.slotBytes * capacity, alignment: 64)
-        unsafe input.initializeMemory(as: UInt8.self, repeating: 0)
+        // Owned until deinit, like everything made here.
+        unsafe input = try BatchMemory(placeBytes: model.runner.slotBytes, places: capacity).allocate()
         unsafe tensors = unsafe Array(repeating: nil, count: capacity + 1)
         unsafe status = model.runner.library.functions.NewStatus()!
     }
@@ -29,9 +28,11 @@ internal import PenstockCore
     deinit {
         let functions = model.runner.library.functions
         // No run is under way: whoever carries one on holds a reference.
-        letGoOfOutput()
-        for place in unsafe tensors.indices {
-            if let tensor = unsafe tensors[place] { unsafe functions.DeleteTensor(tensor) }
+        EngineActivity.during(.tensorflow) {
+            letGoOfOutput()
+            for place in unsafe tensors.indices {
+                if let tensor = unsafe tensors[place] { unsafe functions.DeleteTensor(tensor) }
+            }
         }
         unsafe functions.DeleteStatus(status)
         unsafe input.deallocate()

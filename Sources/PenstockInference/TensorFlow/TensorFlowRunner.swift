@@ -93,7 +93,6 @@ extension TensorFlowRunner {
         var output = unsafe output
         var value: OpaquePointer? = unsafe tensor
         var result: OpaquePointer?
-        penstock_tensorflow_begin()
         // One input, one output, each a local that the call reads or fills.
         unsafe library.functions.SessionRun(
             session.pointer,
@@ -109,7 +108,6 @@ extension TensorFlowRunner {
             nil,
             status
         )
-        penstock_tensorflow_finish()
         try unsafe library.check(status, .inferenceFailed, at: .infer, "The inference failed")
         return unsafe result!
     }
@@ -117,14 +115,13 @@ extension TensorFlowRunner {
     /// Runs `places` black pictures, and returns the bytes that come out.
     func trial(places: Int) throws(PenstockError) -> Int {
         let functions = library.functions
-        let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: places * slotBytes, alignment: 64)
+        let memory = unsafe try BatchMemory(placeBytes: slotBytes, places: places).allocate()
         let status = functions.NewStatus()!
         // All three are ours from here to the end of this call; the tensor goes before its memory.
         defer {
             unsafe memory.deallocate()
             unsafe functions.DeleteStatus(status)
         }
-        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)
         let tensor = unsafe try tensor(over: memory, places: places)
         defer { unsafe functions.DeleteTensor(tensor) }
         let output = unsafe try run(tensor, status)

@@ -27,13 +27,17 @@ struct TensorFlowSavedModel: ReadModel {
 
     private static func outline(_ file: ModelFile) throws(PenstockError) -> SavedModelOutline {
         let content = try MappedFile(file.path.appending("saved_model.pb"))
-        guard ProtobufMessage(content).isWhole, let outline = try? SavedModelOutline(content) else {
+        guard let outline = try? SavedModelOutline(content) else {
             throw file.notWhole
         }
         return outline
     }
 
     func compile(_ options: CompileOptions) throws(PenstockError) -> any CompiledModel {
+        try EngineActivity.during(.tensorflow, .compiling) { () throws(PenstockError) in try compiled(options) }
+    }
+
+    private func compiled(_ options: CompileOptions) throws(PenstockError) -> TensorFlowCompiledModel {
         let configuration = try TensorFlowConfiguration(options, library)
         let session = try TensorFlowSession.loading(file, tags: tags, library, configuration)
         return try TensorFlowCompiledModel(

@@ -17,7 +17,7 @@ internal import PenstockCore
         let functions = graph.library.functions
         let status = functions.NewStatus()!
         // Owned since init; whoever runs something on it holds a reference, so nothing is running.
-        unsafe functions.DeleteSession(pointer, status)
+        EngineActivity.during(.tensorflow) { unsafe functions.DeleteSession(pointer, status) }
         unsafe functions.DeleteStatus(status)
     }
 }
@@ -69,19 +69,5 @@ extension TensorFlowSession {
             }
         }
         return unsafe TensorFlowSession(graph, adopting: pointer!)
-    }
-}
-
-/// Calls `body` with an array of C strings and its length, valid only inside it.
-private func withCStrings<Result>(
-    _ strings: [String],
-    _ body: (UnsafePointer<UnsafePointer<CChar>?>?, Int) -> Result
-) -> Result {
-    let ends = strings.reduce(into: [0]) { $0.append($0.last! + $1.utf8.count + 1) }
-    let bytes: [CChar] = strings.flatMap { string -> [CChar] in string.utf8.map { CChar(bitPattern: $0) } + [0] }
-    return unsafe bytes.withUnsafeBufferPointer { buffer in
-        // Each string ends in its own NUL, at an offset inside the buffer.
-        let pointers = unsafe ends.dropLast().map { unsafe Optional(buffer.baseAddress! + $0) }
-        return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress, strings.count) }
     }
 }

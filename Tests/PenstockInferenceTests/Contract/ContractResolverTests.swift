@@ -50,6 +50,12 @@ import Testing
         #expect(contract.preprocessing.layout == layout)
     }
 
+    @Test(arguments: [[nil, 3, 1 << 62, 1 << 62], [1, 3, 0, 0], [1, 3, 224, 65536]] as [[Int?]])
+    func `a size that no picture has is refused`(shape: [Int?]) {
+        let text = message { _ = try contract(.classifier(shape), [:], raw) }
+        #expect(text.contains("65535"), "\(text)")
+    }
+
     @Test func `width and height keep their places`() throws {
         #expect(
             try contract(.classifier([1, 3, 240, 320]), [:], raw).preprocessing.size

@@ -15,7 +15,9 @@ struct ColorModels {
     let engine: any InferenceEngine
 
     func read(_ name: String) throws -> any ReadModel {
-        try engine.read(ModelFile(FilePath(Self.folder.appendingPathComponent(name).path)), TensorChoice())
+        let file = try ModelFile(FilePath(Self.folder.appendingPathComponent(name).path))
+        try file.checkIntegrity()
+        return try engine.read(file, TensorChoice())
     }
 
     func compile(

@@ -21,7 +21,9 @@ enum TensorFlowFixture {
     }
 
     static func read(_ name: String, _ tensors: TensorChoice = TensorChoice()) throws -> any ReadModel {
-        try engine.get().read(file(name), tensors)
+        let file = try file(name)
+        if file.format == .savedModel || file.format == .frozenGraph { try file.checkIntegrity() }
+        return try engine.get().read(file, tensors)
     }
 
     static func compile(

@@ -55,11 +55,10 @@ import Testing
             open: { (kind) throws(PenstockError) in
                 switch behaviors[kind] ?? .absent {
                 case .absent: throw Self.error(.engineMissing, kind, "is absent")
-                case .broken: throw Self.error(.engineMissing, kind, "is broken")
+                case .broken: throw Self.error(.engineBroken, kind, "is broken")
                 case let behavior: return FakeEngine(kind: kind, behavior: behavior)
                 }
-            },
-            holds: { if case .absent = behaviors[$0] ?? .absent { false } else { true } }
+            }
         )
         let engines = Engines(choice: choice, file: file, tensors: tensors)
         return try EngineTrials.first(of: engines, from: shelf) { (engine, _) throws(PenstockError) in
@@ -169,8 +168,7 @@ import Testing
             open: { (kind) throws(PenstockError) in
                 Issue.record("\(kind) is opened")
                 throw Self.error(.engineMissing, kind, "is absent")
-            },
-            holds: { _ in false }
+            }
         )
         let error = #expect(throws: PenstockError.self) {
             try EngineTrials.first(of: engines, from: shelf) { (_, _) throws(PenstockError) in }
