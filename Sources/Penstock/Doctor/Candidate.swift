@@ -1,4 +1,5 @@
 public import PenstockCore
+internal import PenstockInference
 
 /// A way to prepare pictures that a model may have been trained with.
 public struct Candidate: Hashable, Sendable {
@@ -15,13 +16,23 @@ public struct Candidate: Hashable, Sendable {
 }
 
 extension Candidate {
-    /// The normalisation's name: a preset's, `0…1`, `bytes` where the model takes pixels as they are, or `declared`.
+    /// The normalisation's name: a preset's, `0…1`, `bytes` where the model takes pixels as they are, `declared`,
+    /// or else its values, such as `pixel − [1, 2, 3]`.
     public var normalizationName: String {
         if preprocessing.elementType == .uint8 { return "bytes" }
         if let preset = Preset.naming(preprocessing.normalization, in: preprocessing.colorOrder) {
             return preset.rawValue
         }
-        return preprocessing.normalization == .unit ? "0…1" : "declared"
+        if preprocessing.normalization == .unit { return "0…1" }
+        return isDeclared ? "declared" : preprocessing.normalization.summary
+    }
+}
+
+extension Candidate {
+    /// Whether it has another's normalisation and colour order, whatever its fit and its filter.
+    func isAlike(_ other: Candidate) -> Bool {
+        preprocessing.normalization == other.preprocessing.normalization
+            && preprocessing.colorOrder == other.preprocessing.colorOrder
     }
 }
 
@@ -38,12 +49,15 @@ extension Candidate: CustomStringConvertible {
             .joined(separator: ", ")
     }
 
-    /// The options of the command line that ask for it, such as `--preset inception --color rgb --fit stretch`.
-    public var flags: String {
-        (normalizationFlags + [
-            "--color \(preprocessing.colorOrder.rawValue)", "--fit \(fitName)",
-            "--resample \(preprocessing.filter.rawValue)",
-        ]).joined(separator: " ")
+    /// The options of the command line that ask for it, such as `--preset inception --color rgb --fit stretch`; `nil`
+    /// where only a file can say it, as of margins that are rounded half to even.
+    public var flags: String? {
+        if case .cover(_, let rounding) = preprocessing.fit, rounding != .down { return nil }
+        return
+            (normalizationFlags + [
+                "--color \(preprocessing.colorOrder.rawValue)", "--fit \(fitName)",
+                "--resample \(preprocessing.filter.rawValue)",
+            ]).joined(separator: " ")
     }
 
     private var normalizationFlags: [String] {

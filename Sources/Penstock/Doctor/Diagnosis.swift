@@ -30,12 +30,18 @@ public struct Diagnosis: Sendable {
     public struct Pictures: Hashable, Sendable {
         /// Pictures and frames that the model saw.
         public let count: Int
-        /// Stills and videos among the inputs, and how many of them were taken.
-        public let found: Int, drawn: Int
-        /// Inputs that could not be read, and why the first could not.
-        public let failed: Int, firstFailure: PenstockError?
-        /// Pictures whose folder or name says what they show, and the classes among them.
-        public let labelled: Int, classes: Int
+        /// Stills and videos among the inputs.
+        public let found: Int
+        /// How many of those were taken.
+        public let drawn: Int
+        /// Inputs that were not found, and pictures and frames that could not be read.
+        public let failed: Int
+        /// Why the first of those failed; `nil` where none did.
+        public let firstFailure: PenstockError?
+        /// Pictures whose folder or name says what they show.
+        public let labelled: Int
+        /// The classes that those show.
+        public let classes: Int
         /// Whether those are enough to judge by.
         public let areJudgedByLabels: Bool
     }
@@ -61,8 +67,7 @@ extension Diagnosis {
     /// The candidates that the pictures cannot tell from the recommended one.
     public var alternatives: [Candidate] {
         guard let recommended else { return [] }
-        return findings.filter { !$0.standing.isWorse }.map(\.candidate)
-            .filter { $0.preprocessing.with(recommended.preprocessing.fit) != recommended.preprocessing }
+        return findings.filter { !$0.standing.isWorse }.map(\.candidate).filter { !$0.isAlike(recommended) }
     }
 }
 

@@ -30,8 +30,16 @@ struct Evidence {
         /// The part of them that the commonest class has: what naming everything alike gets right.
         let largestShare: Double
 
-        /// Whether they are enough to judge by.
-        var isEnough: Bool { count >= 8 && classCount >= 2 }
+        /// Whether they are enough to judge by: of fewer, or of fewer kinds, even the best answer may be chance.
+        var isEnough: Bool {
+            count >= Judgement.fewestPictures && classCount >= 2 && isBeyondChance(rightCount: count)
+        }
+
+        /// Whether so many are more than saying the commonest class of everything would get right, with so many
+        /// candidates to try.
+        func isBeyondChance(rightCount: Int) -> Bool {
+            PairedTest.chance(ofHits: rightCount, in: count, each: largestShare) < 0.001
+        }
     }
 }
 
@@ -45,16 +53,32 @@ extension Evidence {
     ) {
         let names = TrueClasses(contract.labels)
         let truths = pages.map { names.classes(of: $0.source) }
+        // Every look of every candidate is among the views.
         let places = Dictionary(uniqueKeysWithValues: views.enumerated().map { ($1, $0) })
         testimonies = candidates.map { candidate in
             let looks = ([candidate.preprocessing] + candidate.preprocessing.otherLooks).map { look in
-                pages.map { $0.scores[places[look] ?? 0] }
+                pages.map { $0.scores[places[look]!] }
             }
             return Testimony(candidate, looks[0], others: Array(looks.dropFirst()), truths)
         }
         pictureCount = pages.count
         labelled = Labelled(truths)
         self.failures = failures
+    }
+}
+
+extension Evidence {
+    /// - Throws: When not one picture could be looked at.
+    func requirePictures(missing: Failures) throws(PenstockError) {
+        guard pictureCount == 0 else { return }
+        guard let failure = missing.first ?? failures.first else {
+            throw PenstockError(.notFound, at: .list, "There are no pictures to look at among the inputs.")
+        }
+        throw PenstockError(
+            failure.code,
+            at: failure.stage,
+            "None of the inputs could be looked at. The first: \(failure.message)"
+        )
     }
 }
 

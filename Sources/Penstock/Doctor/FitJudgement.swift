@@ -11,9 +11,7 @@ struct FitJudgement {
     init(of evidence: Evidence, chosen: Candidate) {
         let usesLabels = evidence.labelled?.isEnough ?? false
         let sorted = evidence.testimonies.sortedByEvidence(usesLabels: usesLabels)
-        ranking = sorted.map {
-            ($0, $0.compared(to: sorted[0], usesLabels: usesLabels, usesRecognition: false))
-        }
+        ranking = sorted.standings(usesLabels: usesLabels, usesRecognition: false)
         let isWorse = ranking.first { $0.testimony.candidate == chosen }?.standing.isWorse ?? false
         self.chosen = isWorse ? sorted[0].candidate : chosen
     }

@@ -9,7 +9,7 @@ struct PictureSample: Sendable {
         var source: PictureSource
         /// The video, if it is one.
         var video: VideoLocation?
-        /// The most pictures that are looked at.
+        /// The most pictures that are looked at: each still, and a video's share of what stills leave, but one at least.
         var limit: Int
     }
 

@@ -24,11 +24,11 @@ public struct NamedScore: Hashable, Sendable {
 }
 
 extension [NamedScore] {
-    /// The class that the reference puts first: that of the highest score, of equals the first named.
-    var best: NamedScore? {
-        guard var best = first else { return nil }
-        for item in dropFirst() {
-            if let score = item.score, score > best.score ?? -.infinity { best = item }
+    /// The place of the class that the reference puts first: that of the highest score, of equals the first named.
+    var best: Int? {
+        guard var best = indices.first else { return nil }
+        for place in indices.dropFirst() {
+            if let score = self[place].score, score > self[best].score ?? -.infinity { best = place }
         }
         return best
     }

@@ -11,7 +11,7 @@ extension DoctorReport {
             JSONMember("verdict", .text(diagnosis.verdict.name)),
             JSONMember("explanation", .text(DoctorWords(diagnosis).verdict)),
             JSONMember("recommended", diagnosis.recommended.map(Self.value) ?? .null),
-            JSONMember("flags", diagnosis.recommended.map { .text($0.flags) } ?? .null),
+            JSONMember("flags", diagnosis.recommended?.flags.map { .text($0) } ?? .null),
             JSONMember("alternatives", .array(diagnosis.alternatives.map(Self.value))),
             JSONMember("pictures", Self.value(diagnosis.pictures)),
             JSONMember("declared", .array(diagnosis.origins.map(Self.value))),

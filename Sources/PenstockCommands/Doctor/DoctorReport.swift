@@ -83,8 +83,11 @@ extension Diagnosis {
     /// What to do.
     func advice(for options: DoctorOptions) -> String? {
         guard callsForChange, let recommended else { return nil }
+        guard let flags = recommended.flags else {
+            return options.writes ? nil : "Save it beside the model: add --write to this command."
+        }
         let write = options.writes ? "" : "\nor save it beside the model: add --write to this command."
-        return "Say   \(recommended.flags)\(write)"
+        return "Say   \(flags)\(write)"
     }
 }
 

@@ -68,7 +68,7 @@ extension Doubt {
     var explanation: String {
         switch self {
         case .tooFewPictures(let count):
-            "With \(count) picture\(count == 1 ? "" : "s") nothing can be told from chance: show it eight at least, of several "
+            "With \(count) picture\(count == 1 ? "" : "s") nothing can be told from chance: show it eleven at least, of several "
                 + "kinds, and better several dozen."
         case .oneClass:
             "The model puts out one value, so there is no class to be sure of and none to compare: judge it by pictures whose "

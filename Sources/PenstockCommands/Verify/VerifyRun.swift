@@ -15,7 +15,12 @@ struct VerifyRun {
         let interruption = Interruption { job.stop() }
         let tolerance = options.tolerance ?? Comparison.usualTolerance(for: session.contract)
         var findings = VerifyFindings(
-            comparison: Comparison(names, tolerance: tolerance, shown: options.shown),
+            comparison: Comparison(
+                names,
+                tolerance: tolerance,
+                grows: options.tolerance == nil,
+                shown: options.shown
+            ),
             index: index,
             isSubset: options.isSubset
         )

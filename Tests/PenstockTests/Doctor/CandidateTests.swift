@@ -40,7 +40,32 @@ import Testing
         #expect(candidates.count == 12)
         #expect(candidates[0].preprocessing == own && candidates[0].isDeclared)
         #expect(candidates[1].normalizationName == "caffe" && !candidates[1].isDeclared)
-        #expect(candidates[0].flags.contains("--scale 1.0 --mean 1.0,2.0,3.0 --std 4.0,5.0,6.0"))
+        #expect(candidates[0].flags?.contains("--scale 1.0 --mean 1.0,2.0,3.0 --std 4.0,5.0,6.0") == true)
+    }
+
+    @Test func `only what is declared is called so, and no two have one name`() {
+        var own = Preprocessing.raw(size: 8)
+        own.normalization = Normalization(scale: 1, mean: [1, 2, 3], deviation: [4, 5, 6])
+        var filed = Preprocessing.raw(size: 8)
+        filed.normalization = Normalization(scale: 1, mean: [7, 8, 9])
+        let candidates = Candidate.normalizations(contract(own), filed: contract(filed))
+        #expect(candidates.filter { $0.normalizationName == "declared" }.map(\.preprocessing) == [own])
+        #expect(candidates[1].normalizationName == "pixel − [7, 8, 9]")
+        #expect(Set(candidates.map(\.description)).count == candidates.count)
+    }
+
+    @Test func `a crop that flags cannot say has none`() {
+        let timm = Preprocessing.raw(size: 8).with(.cover(cropFraction: 0.875, rounding: .halfToEven))
+        #expect(Candidate(timm).flags == nil)
+        #expect(Candidate(timm.with(.cover(cropFraction: 0.875))).flags?.contains("--fit cover:0.875") == true)
+    }
+
+    @Test func `a candidate under another fit and filter is still alike`() {
+        let today = Candidate(.caffe(size: 8))
+        var other = Preprocessing.caffe(size: 8).with(.cover())
+        other.filter = .nearest
+        #expect(today.isAlike(Candidate(other)))
+        #expect(!today.isAlike(Candidate(.inception(size: 8))))
     }
 
     @Test func `a model that takes bytes leaves colours and fits`() {

@@ -94,6 +94,18 @@ import Testing
         #expect(comparison.worst.map(\.source) == ["other", "20", "19"])
     }
 
+    @Test func measuresRawScoresByTheirSizeUnlessToldOtherwise() throws {
+        var grown = Comparison(names, tolerance: 0.0001, grows: true, shown: 1)
+        var fixed = comparison(tolerance: 0.0001)
+        let named = ReferenceAnswer.classified([NamedScore(classIndex: 1, score: 25.001)])
+        #expect(try grown.add(picture([-30, 25, 0, 0]), named)?.exceeds(grown.tolerance) == false)
+        #expect(abs(grown.tolerance - 0.003) < 1e-9)
+        #expect(try fixed.add(picture([-30, 25, 0, 0]), named)?.exceeds(fixed.tolerance) == true)
+        var calm = Comparison(names, tolerance: 0.0001, grows: true, shown: 1)
+        try calm.add(picture([0, 1, 0, 0]), .classified([NamedScore(classIndex: 1, score: 1)]))
+        #expect(calm.tolerance == 0.0001)
+    }
+
     @Test func noticesOtherNames() throws {
         var comparison = comparison()
         try comparison.add(picture([1, 0, 0, 0]), .classified([NamedScore(classIndex: 0, label: "background")]))
