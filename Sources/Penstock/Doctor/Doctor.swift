@@ -44,7 +44,7 @@ public struct Doctor: Sendable {
 
 extension Doctor {
     /// The recognition that models without sense do not reach, so that less of it is no evidence.
-    public static let leastRecognition = Judgement.leastRecognition
+    package static let leastRecognition = Judgement.leastRecognition
 
     /// What an examination looks at.
     public struct Options: Sendable {
@@ -73,14 +73,18 @@ extension Doctor {
     public func examine(_ source: PictureSource, options: Options = Options()) async throws -> Diagnosis {
         let sample = try await PictureSample.draw(options.sample, from: source)
         let examination = Examination(session: session, sample: sample, options: options)
-        let first = try await examination.look(under: Candidate.normalizations(session.contract, filed: filed))
+        let first = try await examination.look(
+            under: Diagnosis.Candidate.normalizations(session.contract, filed: filed)
+        )
         try first.requirePictures(missing: sample.missing)
         let judgement = try await DedicatedThread.run { Judgement(of: first, contract: session.contract) }
         // Whether the middle of a picture or all of it is shown says nothing about a model that recognises nothing.
         guard let chosen = judgement.chosen else {
             return Diagnosis(self, sample, first, judgement, fits: nil)
         }
-        let second = try await examination.look(under: Candidate.fits(of: chosen, session.contract, filed: filed))
+        let second = try await examination.look(
+            under: Diagnosis.Candidate.fits(of: chosen, session.contract, filed: filed)
+        )
         let fits = try await DedicatedThread.run { FitJudgement(of: second, chosen: chosen) }
         return Diagnosis(self, sample, first, judgement, fits: fits)
     }

@@ -5,7 +5,7 @@ internal import PenstockInference
 struct Evidence {
     /// What it says under one.
     struct Testimony {
-        let candidate: Candidate
+        let candidate: Diagnosis.Candidate
         let scores: [ClassScores]
         /// How well each picture is recognised when it is seen again, closer and from further off.
         let recognition: [Double]
@@ -21,7 +21,7 @@ struct Evidence {
     let pictureCount: Int
     /// The pictures whose classes are known.
     let labelled: Labelled?
-    let failures: Failures
+    let failures: ReadFailures
 
     /// Pictures that say themselves what they show.
     struct Labelled: Hashable, Sendable {
@@ -45,11 +45,11 @@ struct Evidence {
 
 extension Evidence {
     init(
-        _ candidates: [Candidate],
+        _ candidates: [Diagnosis.Candidate],
         _ views: [Preprocessing],
         _ pages: [Album.Page],
         _ contract: Contract,
-        failures: Failures
+        failures: ReadFailures
     ) {
         let names = TrueClasses(contract.labels)
         let truths = pages.map { names.classes(of: $0.source) }
@@ -69,7 +69,7 @@ extension Evidence {
 
 extension Evidence {
     /// - Throws: When not one picture could be looked at.
-    func requirePictures(missing: Failures) throws(PenstockError) {
+    func requirePictures(missing: ReadFailures) throws(PenstockError) {
         guard pictureCount == 0 else { return }
         guard let failure = missing.first ?? failures.first else {
             throw PenstockError(.notFound, at: .list, "There are no pictures to look at among the inputs.")
@@ -83,7 +83,7 @@ extension Evidence {
 }
 
 extension Evidence.Testimony {
-    init(_ candidate: Candidate, _ scores: [ClassScores], others: [[ClassScores]], _ truths: [Set<Int>?]) {
+    init(_ candidate: Diagnosis.Candidate, _ scores: [ClassScores], others: [[ClassScores]], _ truths: [Set<Int>?]) {
         self.candidate = candidate
         self.scores = scores
         let recognitions = others.map { Recognition.values(scores, $0) }

@@ -13,7 +13,7 @@ struct Examination: Sendable {
     var memory = 256 << 20
 
     /// Collects what the model says under each candidate.
-    func look(under candidates: [Candidate]) async throws -> Evidence {
+    func look(under candidates: [Diagnosis.Candidate]) async throws -> Evidence {
         var seen: Set<Preprocessing> = []
         let views = candidates.flatMap { [$0.preprocessing] + $0.preprocessing.otherLooks }
             .filter { seen.insert($0).inserted }

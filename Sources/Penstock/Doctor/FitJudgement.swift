@@ -4,11 +4,11 @@
 /// without being right or wrong.
 struct FitJudgement {
     /// Every candidate beside the best, best first.
-    let ranking: [(testimony: Evidence.Testimony, standing: Standing)]
+    let ranking: [(testimony: Evidence.Testimony, standing: Diagnosis.Standing)]
     /// The candidate to use.
-    let chosen: Candidate
+    let chosen: Diagnosis.Candidate
 
-    init(of evidence: Evidence, chosen: Candidate) {
+    init(of evidence: Evidence, chosen: Diagnosis.Candidate) {
         let usesLabels = evidence.labelled?.isEnough ?? false
         let sorted = evidence.testimonies.sortedByEvidence(usesLabels: usesLabels)
         ranking = sorted.standings(usesLabels: usesLabels, usesRecognition: false)

@@ -3,11 +3,11 @@ internal import PenstockInference
 /// What evidence says of normalisations and colour orders.
 struct Judgement {
     /// Every candidate beside the best, best first.
-    let ranking: [(testimony: Evidence.Testimony, standing: Standing)]
+    let ranking: [(testimony: Evidence.Testimony, standing: Diagnosis.Standing)]
     /// The candidate to use: what is declared where nothing is clearly better, else the likeliest of the best.
-    let chosen: Candidate?
+    let chosen: Diagnosis.Candidate?
     /// Why there is none.
-    let doubt: Doubt?
+    let doubt: Diagnosis.Doubt?
 
     /// The fewest pictures to judge by: of fewer, no difference is clear where one of many candidates was picked.
     static let fewestPictures = 11
@@ -18,7 +18,7 @@ struct Judgement {
         let usesLabels = evidence.labelled?.isEnough ?? false
         let sorted = evidence.testimonies.sortedByEvidence(usesLabels: usesLabels)
         ranking = sorted.standings(usesLabels: usesLabels, usesRecognition: true)
-        doubt = Doubt(of: ranking, evidence, classCount: contract.classCount)
+        doubt = Diagnosis.Doubt(of: ranking, evidence, classCount: contract.classCount)
         let close = Set(ranking.filter { !$0.standing.isWorse }.map(\.testimony.candidate))
         let likeliest = evidence.testimonies.map(\.candidate).first { close.contains($0) }
         chosen = doubt == nil ? likeliest : nil
@@ -41,7 +41,7 @@ extension [Evidence.Testimony] {
     func standings(
         usesLabels: Bool,
         usesRecognition: Bool
-    ) -> [(testimony: Evidence.Testimony, standing: Standing)] {
+    ) -> [(testimony: Evidence.Testimony, standing: Diagnosis.Standing)] {
         map {
             let standing = $0.compared(
                 to: self[0],
@@ -54,9 +54,9 @@ extension [Evidence.Testimony] {
     }
 }
 
-extension Doubt {
+extension Diagnosis.Doubt {
     fileprivate init?(
-        of ranking: [(testimony: Evidence.Testimony, standing: Standing)],
+        of ranking: [(testimony: Evidence.Testimony, standing: Diagnosis.Standing)],
         _ evidence: Evidence,
         classCount: Int
     ) {

@@ -1,72 +1,56 @@
-internal import PenstockCore
-
-// MARK: - One item
+public import PenstockCore
 
 extension Comparison {
-    /// A class that the reference names, and the model's classes that it means.
-    struct Meant {
-        let named: NamedScore
-        let classes: [Int]
-    }
+    /// How one item of a run compares with its reference.
+    public struct Item: Hashable, Sendable {
+        /// Where the picture came from.
+        public var source: FilePath
+        /// Where a frame stands in its video; `nil` for a still.
+        public var moment: FrameMoment?
+        /// The best class of this run.
+        public var here: Comparison.Score
+        /// The best class of the reference.
+        public var there: Comparison.Score
+        /// Whether the two best classes agree.
+        public var agreement: Agreement
+        /// The class whose two scores lie furthest apart; `nil` where the reference has no scores.
+        public var largest: Gap?
 
-    /// The reference's classes, each looked up once.
-    ///
-    /// - Throws: When the model has no such class.
-    func resolved(_ named: [NamedScore]) throws(PenstockError) -> [Meant] {
-        var resolved: [Meant] = []
-        for item in named { resolved.append(Meant(named: item, classes: try names.classes(meant: item))) }
-        return resolved
-    }
-
-    func agreement(_ best: Classification, _ expected: Meant, _ named: [Meant]) -> ItemDifference.Agreement {
-        if expected.classes.contains(best.classIndex) { return .same }
-        let isTiedHere = expected.classes.contains { Double(best.score - values[$0]) <= tolerance }
-        if isTiedHere { return .tied }
-        guard let top = expected.named.score else { return .different }
-        let isTiedThere = named.contains { item in
-            guard item.classes.contains(best.classIndex), let score = item.named.score else { return false }
-            return top - score <= tolerance
+        /// How two best classes stand to each other.
+        public enum Agreement: Int, Hashable, Sendable {
+            /// They are one class.
+            case same
+            /// They are two, whose scores are the same within the tolerance in one of the runs: either may come first.
+            case tied
+            /// They are two.
+            case different
         }
-        return isTiedThere ? .tied : .different
-    }
 
-    /// Measures every score that the reference gives, and returns the pair that is furthest apart.
-    mutating func compareScores(_ named: [Meant]) -> ItemDifference.Gap? {
-        var largest: ItemDifference.Gap?
-        for item in named {
-            noteName(of: item.named)
-            guard let there = item.named.score, let index = highest(of: item) else { continue }
-            let gap = ItemDifference.Gap(
-                classIndex: index,
-                label: names.label(index),
-                here: Double(values[index]),
-                // As text a score is the shortest that reads back as the same single-precision number.
-                there: Double(Float(there))
-            )
-            scores.add(gap.size)
-            if gap.size > largest?.size ?? -1 { largest = gap }
+        /// One class's score in both runs.
+        public struct Gap: Hashable, Sendable {
+            /// The class.
+            public var classIndex: Int
+            /// Its name, where it has one.
+            public var label: String?
+            /// Its score in this run.
+            public var here: Double
+            /// Its score in the reference.
+            public var there: Double
+
+            /// How far apart the two are.
+            public var size: Double { (here - there).magnitude }
         }
-        return largest
+    }
+}
+
+extension Comparison.Item {
+    /// Whether the item differs by more than a tolerance: in its best class, or in a score.
+    public func exceeds(_ tolerance: Double) -> Bool {
+        agreement == .different || largest.map { $0.size > tolerance } ?? false
     }
 
-    /// The class that is meant and has a score here; of several with one name, that of the highest.
-    private func highest(of meant: Meant) -> Int? {
-        meant.classes.filter { !values[$0].isNaN }.max { values[$0] < values[$1] }
-    }
-
-    /// The class as the reference names it, with what it leaves out.
-    func completed(_ meant: Meant) -> NamedScore {
-        guard let index = meant.classes.first else { return meant.named }
-        return NamedScore(
-            classIndex: meant.named.classIndex ?? index,
-            label: meant.named.label ?? names.label(index),
-            score: meant.named.score
-        )
-    }
-
-    private mutating func noteName(of named: NamedScore) {
-        guard names.contradicts(named), let index = named.classIndex else { return }
-        renamed += 1
-        if firstRenamed == nil { firstRenamed = (index, names.label(index) ?? "", named.label ?? "") }
+    /// Whether this tells more of what is wrong than another does.
+    func isWorse(than other: Comparison.Item) -> Bool {
+        (agreement.rawValue, largest?.size ?? 0) > (other.agreement.rawValue, other.largest?.size ?? 0)
     }
 }

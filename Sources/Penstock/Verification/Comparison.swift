@@ -8,7 +8,7 @@ public import PenstockInference
 /// var options = ClassificationJob.Options()
 /// options.topCount = session.contract.classCount                 // so that every class of the reference has a score
 /// for try await item in session.classify(.folder("photos"), options: options) {
-///     try comparison.add(item, .classified([NamedScore(label: expected[item.source], score: nil)]))
+///     try comparison.add(item, .classified([Comparison.Score(label: expected[item.source], score: nil)]))
 /// }
 /// print(comparison.agreement, comparison.scores.largest)
 /// ```
@@ -26,9 +26,9 @@ public struct Comparison: Sendable {
     /// Items that failed, and where.
     public private(set) var failures = Failures()
     /// How far apart the scores are.
-    public internal(set) var scores = ScoreDifferences()
+    public internal(set) var scores = Comparison.Differences()
     /// The items that differ most, the worst first: those of other best classes, then those of the largest gaps.
-    public private(set) var worst: [ItemDifference] = []
+    public private(set) var worst: [Comparison.Item] = []
     /// Classes that the reference calls by another name than this model's labels do.
     public internal(set) var renamed = 0
     /// The first of them.
@@ -96,8 +96,8 @@ extension Comparison {
     @discardableResult
     public mutating func add(
         _ item: ClassifiedPicture,
-        _ reference: ReferenceAnswer
-    ) throws(PenstockError) -> ItemDifference? {
+        _ reference: Comparison.Answer
+    ) throws(PenstockError) -> Comparison.Item? {
         switch (item.outcome, reference) {
         case (.event, _): return nil
         case (.failed, .failed): failures.both += 1
@@ -119,16 +119,16 @@ extension Comparison {
         _ best: Classification,
         _ named: [Meant],
         _ expected: Int
-    ) -> ItemDifference {
+    ) -> Comparison.Item {
         if toleranceGrows, let largest = classes.lazy.map(\.score.magnitude).max(), largest.isFinite {
             tolerance = max(tolerance, Self.part * Double(largest))
         }
         for index in values.indices { values[index] = .nan }
         for item in classes where values.indices.contains(item.classIndex) { values[item.classIndex] = item.score }
-        let difference = ItemDifference(
+        let difference = Comparison.Item(
             source: item.source,
             moment: item.moment,
-            here: NamedScore(classIndex: best.classIndex, label: best.label, score: Double(best.score)),
+            here: Comparison.Score(classIndex: best.classIndex, label: best.label, score: Double(best.score)),
             there: completed(named[expected]),
             agreement: agreement(best, named[expected], named),
             largest: compareScores(named)
@@ -137,7 +137,7 @@ extension Comparison {
         return difference
     }
 
-    private mutating func count(_ difference: ItemDifference) {
+    private mutating func count(_ difference: Comparison.Item) {
         switch difference.agreement {
         case .same: same += 1
         case .tied: tied += 1

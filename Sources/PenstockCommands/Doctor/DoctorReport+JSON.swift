@@ -20,7 +20,7 @@ extension DoctorReport {
         ]).line
     }
 
-    private func value(_ finding: Finding) -> OrderedJSON {
+    private func value(_ finding: Diagnosis.Finding) -> OrderedJSON {
         let isKnown = diagnosis.pictures.labelled > 0
         return .object([
             JSONMember("candidate", Self.value(finding.candidate)),
@@ -36,7 +36,7 @@ extension DoctorReport {
         ])
     }
 
-    private static func value(_ candidate: Candidate) -> OrderedJSON {
+    private static func value(_ candidate: Diagnosis.Candidate) -> OrderedJSON {
         let preprocessing = candidate.preprocessing
         return .object([
             JSONMember("name", .text(candidate.description)),
@@ -85,7 +85,7 @@ extension Diagnosis.Verdict {
     }
 }
 
-extension Standing {
+extension Diagnosis.Standing {
     /// The likelihood of as much by chance.
     fileprivate var chance: Double? {
         switch self {

@@ -50,13 +50,13 @@ struct DoctorReport {
 
 extension DoctorReport {
     /// The best, and what is declared and recommended always.
-    private var shown: [Finding] {
+    private var shown: [Diagnosis.Finding] {
         diagnosis.findings.enumerated().filter { place, finding in
             place < options.top || finding.candidate.isDeclared
         }.map(\.element)
     }
 
-    private func table(_ findings: [Finding], _ title: String) -> String {
+    private func table(_ findings: [Diagnosis.Finding], _ title: String) -> String {
         let usesLabels = diagnosis.pictures.labelled > 0
         let head = [title] + (usesLabels ? ["right"] : []) + ["recognised", "sure", "entropy", "steady", "classes", ""]
         let rows = findings.map { finding in
@@ -69,7 +69,7 @@ extension DoctorReport {
         return Columns.text([head] + rows).trimmingEnd
     }
 
-    private func note(on finding: Finding) -> String {
+    private func note(on finding: Diagnosis.Finding) -> String {
         let marks = [
             finding.candidate.isDeclared ? "declared" : nil,
             diagnosis.recommended?.preprocessing == finding.candidate.preprocessing ? "recommended" : nil,

@@ -52,7 +52,7 @@ final class DifferenceLines {
     }
 
     /// A failure in one of the runs; one in both is agreement.
-    private static func failure(_ item: ClassifiedPicture, _ answer: ReferenceAnswer) -> [JSONMember]? {
+    private static func failure(_ item: ClassifiedPicture, _ answer: Comparison.Answer) -> [JSONMember]? {
         switch (item.failure, answer) {
         case (let error?, .classified):
             [JSONMember("failed", .text("here")), JSONMember("message", .text(error.message))]
@@ -63,7 +63,7 @@ final class DifferenceLines {
     }
 }
 
-extension ItemDifference {
+extension Comparison.Item {
     /// The difference as reports hold it.
     var members: [JSONMember] {
         [
@@ -74,7 +74,7 @@ extension ItemDifference {
     }
 }
 
-extension NamedScore {
+extension Comparison.Score {
     fileprivate var json: OrderedJSON {
         .object(
             [JSONMember("class", classIndex.map { .integer($0) } ?? .null)]
@@ -84,7 +84,7 @@ extension NamedScore {
     }
 }
 
-extension ItemDifference.Gap {
+extension Comparison.Item.Gap {
     var json: OrderedJSON {
         .object(
             [JSONMember("class", .integer(classIndex))] + (label.map { [JSONMember("label", .text($0))] } ?? [])

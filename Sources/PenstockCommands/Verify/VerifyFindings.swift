@@ -23,7 +23,7 @@ struct VerifyFindings {
         /// The reference does not have it.
         case missing
         /// The reference says this of it, and they differ by that.
-        case compared(ReferenceAnswer, ItemDifference?)
+        case compared(Comparison.Answer, Comparison.Item?)
     }
 
     init(comparison: Comparison, index: ReferenceIndex, isSubset: Bool) {

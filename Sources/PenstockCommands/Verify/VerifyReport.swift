@@ -114,7 +114,7 @@ extension VerifyReport {
         return Columns.text([["most different", "by", "here", "reference"]] + rows)
     }
 
-    private static func cell(_ named: NamedScore) -> String {
+    private static func cell(_ named: Comparison.Score) -> String {
         let name = named.label ?? named.classIndex.map { "class \($0)" } ?? "?"
         return named.score == nil ? name : "\(name) \(ScoreText.score(named.score))"
     }
@@ -191,7 +191,7 @@ extension VerifyReport {
         summary.map { .array(identity.differences(from: $0.identity).map { .text($0.rawValue) }) } ?? .null
     }
 
-    private static func item(_ item: ItemDifference) -> OrderedJSON {
+    private static func item(_ item: Comparison.Item) -> OrderedJSON {
         var members = [JSONMember("source", .text(item.source.description))]
         if let moment = item.moment { members.append(JSONMember("frame", .integer(moment.frame))) }
         return .object(members + item.members)

@@ -96,7 +96,7 @@ import Testing
         configuration.precision = .f32
         let model = FilePath(Reference.package.appendingPathComponent("Models/shapes/shapes.xml").path)
         let session = try await Session(model: model, configuration: configuration)
-        let candidates = Array(Candidate.normalizations(session.contract, filed: nil).prefix(2))
+        let candidates = Array(Diagnosis.Candidate.normalizations(session.contract, filed: nil).prefix(2))
         let sample = try await PictureSample.draw(5, from: pictures)
         var examination = Examination(session: session, sample: sample, options: Doctor.Options())
         let atOnce = try await examination.look(under: candidates)

@@ -22,7 +22,7 @@ import Testing
 
     /// What is said of pictures of these classes, when the first candidate is always right and the others are always
     /// wrong, or say the one class of everything.
-    private func evidence(_ classes: [Int], candidates: [Candidate], othersSay: Int? = nil) -> Evidence {
+    private func evidence(_ classes: [Int], candidates: [Diagnosis.Candidate], othersSay: Int? = nil) -> Evidence {
         var seen: Set<Preprocessing> = []
         let views = candidates.flatMap { [$0.preprocessing] + $0.preprocessing.otherLooks }
             .filter { seen.insert($0).inserted }
@@ -35,13 +35,13 @@ import Testing
             }
             return page
         }
-        return Evidence(candidates, views, pages, contract, failures: Failures())
+        return Evidence(candidates, views, pages, contract, failures: ReadFailures())
     }
 
     @Test(arguments: [(4, 4), (20, 1), (6, 5), (11, 0)])
     func `labels that even the best answer could have by chance are no judges`(cats: Int, dogs: Int) {
         let classes = Array(repeating: 0, count: cats) + Array(repeating: 1, count: dogs)
-        let candidates = Candidate.normalizations(contract, filed: nil)
+        let candidates = Diagnosis.Candidate.normalizations(contract, filed: nil)
         let evidence = evidence(classes, candidates: candidates)
         #expect(evidence.labelled?.isEnough == false)
         if case .labelsDoNotFit = Judgement(of: evidence, contract: contract).doubt {
@@ -50,20 +50,20 @@ import Testing
     }
 
     @Test func `labels that chance does not reach are judges`() {
-        let candidates = Candidate.normalizations(contract, filed: nil)
+        let candidates = Diagnosis.Candidate.normalizations(contract, filed: nil)
         let evidence = evidence([0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1], candidates: candidates)
         #expect(evidence.labelled?.isEnough == true)
         let judgement = Judgement(of: evidence, contract: contract)
         #expect(judgement.doubt == nil && judgement.chosen == candidates[0])
         // One of 4096 throws, for each of nine.
-        let worse = Standing.fewerRight(chance: Double(candidates.count - 1) / 4096)
+        let worse = Diagnosis.Standing.fewerRight(chance: Double(candidates.count - 1) / 4096)
         #expect(judgement.ranking.dropFirst().allSatisfy { $0.standing == worse })
     }
 
     @Test func `a best one that was picked from many must be the clearer`() {
         // Seven of fourteen pictures tell the best from those that say one class of everything.
         let classes = Array(repeating: 1, count: 7) + Array(repeating: 0, count: 7)
-        let all = Candidate.normalizations(contract, filed: nil)
+        let all = Diagnosis.Candidate.normalizations(contract, filed: nil)
         let ofTwo = evidence(classes, candidates: Array(all.prefix(2)), othersSay: 0)
         #expect(Judgement(of: ofTwo, contract: contract).ranking[1].standing == .fewerRight(chance: 1.0 / 128))
         let ofMany = evidence(classes, candidates: all, othersSay: 0)
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `ten pictures are too few for any difference to be clear`() {
-        let candidates = Candidate.normalizations(contract, filed: nil)
+        let candidates = Diagnosis.Candidate.normalizations(contract, filed: nil)
         let evidence = evidence([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], candidates: candidates)
         #expect(Judgement(of: evidence, contract: contract).doubt == .tooFewPictures(10))
     }

@@ -8,7 +8,7 @@ struct ReferenceItem: Hashable, Sendable {
     /// The frame of a video.
     let frame: Int?
     /// The classes, or why there are none.
-    let answer: ReferenceAnswer
+    let answer: Comparison.Answer
 }
 
 /// Why a record cannot be used, as the end of a sentence that names its line.

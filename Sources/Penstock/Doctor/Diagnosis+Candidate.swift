@@ -1,21 +1,23 @@
 public import PenstockCore
 internal import PenstockInference
 
-/// A way to prepare pictures that a model may have been trained with.
-public struct Candidate: Hashable, Sendable {
-    /// How pictures are prepared.
-    public let preprocessing: Preprocessing
-    /// Whether it is what the flags or the model's files say.
-    public let isDeclared: Bool
+extension Diagnosis {
+    /// A way to prepare pictures that a model may have been trained with.
+    public struct Candidate: Hashable, Sendable {
+        /// How pictures are prepared.
+        public let preprocessing: Preprocessing
+        /// Whether it is what the flags or the model's files say.
+        public let isDeclared: Bool
 
-    /// Makes a candidate.
-    init(_ preprocessing: Preprocessing, isDeclared: Bool = false) {
-        self.preprocessing = preprocessing
-        self.isDeclared = isDeclared
+        /// Makes a candidate.
+        init(_ preprocessing: Preprocessing, isDeclared: Bool = false) {
+            self.preprocessing = preprocessing
+            self.isDeclared = isDeclared
+        }
     }
 }
 
-extension Candidate {
+extension Diagnosis.Candidate {
     /// The normalisation's name: a preset's, `0…1`, `bytes` where the model takes pixels as they are, `declared`,
     /// or else its values, such as `pixel − [1, 2, 3]`.
     public var normalizationName: String {
@@ -28,20 +30,20 @@ extension Candidate {
     }
 }
 
-extension Candidate {
+extension Diagnosis.Candidate {
     /// Whether it has another's normalisation and colour order, whatever its fit and its filter.
-    func isAlike(_ other: Candidate) -> Bool {
+    func isAlike(_ other: Diagnosis.Candidate) -> Bool {
         preprocessing.normalization == other.preprocessing.normalization
             && preprocessing.colorOrder == other.preprocessing.colorOrder
     }
 }
 
-extension Candidate {
+extension Diagnosis.Candidate {
     /// The fit as the command line takes it, such as `cover:0.875`.
     public var fitName: String { preprocessing.fit.flag }
 }
 
-extension Candidate: CustomStringConvertible {
+extension Diagnosis.Candidate: CustomStringConvertible {
     /// Everything that distinguishes it from the others, such as `inception, rgb, stretch`.
     public var description: String {
         let filter = preprocessing.filter == .bilinear ? [] : [preprocessing.filter.rawValue]

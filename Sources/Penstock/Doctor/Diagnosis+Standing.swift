@@ -1,16 +1,18 @@
-/// How a candidate does beside the best one, over the same pictures.
-public enum Standing: Hashable, Sendable {
-    /// It is the best one.
-    case best
-    /// There is no clear difference.
-    case noClearDifference
-    /// Fewer pictures are named right; chance alone would do as much to one of the candidates with this likelihood.
-    case fewerRight(chance: Double)
-    /// Pictures are recognised worse; chance alone would do as much to one of the candidates with this likelihood.
-    case recognizesWorse(chance: Double)
+extension Diagnosis {
+    /// How a candidate does beside the best one, over the same pictures.
+    public enum Standing: Hashable, Sendable {
+        /// It is the best one.
+        case best
+        /// There is no clear difference.
+        case noClearDifference
+        /// Fewer pictures are named right; chance alone would do as much to one of the candidates with this likelihood.
+        case fewerRight(chance: Double)
+        /// Pictures are recognised worse; chance alone would do as much to one of the candidates with this likelihood.
+        case recognizesWorse(chance: Double)
+    }
 }
 
-extension Standing {
+extension Diagnosis.Standing {
     /// Whether the candidate is clearly worse.
     public var isWorse: Bool {
         switch self {
@@ -35,7 +37,7 @@ extension Evidence.Testimony {
         of candidateCount: Int,
         usesLabels: Bool,
         usesRecognition: Bool
-    ) -> Standing {
+    ) -> Diagnosis.Standing {
         if best.candidate == candidate { return .best }
         if usesLabels {
             let differences = zip(best.isRight, isRight).map { Double($0 == true ? 1 : 0) - ($1 == true ? 1 : 0) }
