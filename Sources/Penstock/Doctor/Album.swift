@@ -38,7 +38,7 @@ struct Album {
     }
 
     /// The pictures that could not be read.
-    var failures: Failures { Failures(count: failed.count, first: firstFailure) }
+    var failures: ReadFailures { ReadFailures(count: failed.count, first: firstFailure) }
 }
 
 extension ClassifiedPicture {

@@ -8,34 +8,40 @@ public struct Diagnosis: Sendable {
     /// How the model would be fed today, and where each part of that comes from.
     public let origins: [Contract.Origin]
     /// Every candidate: the normalisations and colour orders, best first.
-    public let findings: [Finding]
+    public let findings: [Diagnosis.Finding]
     /// What is to be used under other fits and filters, best first; empty where nothing stands out.
-    public let fits: [Finding]
+    public let fits: [Diagnosis.Finding]
     /// The pictures that were looked at.
     public let pictures: Pictures
 
     /// What came of an examination.
     public enum Verdict: Hashable, Sendable {
         /// What is declared does as well as anything.
-        case agrees(Candidate)
+        case agrees(Diagnosis.Candidate)
         /// Something else than what is declared is clearly better.
-        case disagrees(Candidate)
+        case disagrees(Diagnosis.Candidate)
         /// Nothing is declared, and this stands out.
-        case standsOut(Candidate)
+        case standsOut(Diagnosis.Candidate)
         /// It cannot be told.
-        case unclear(Doubt)
+        case unclear(Diagnosis.Doubt)
     }
 
     /// What was looked at.
     public struct Pictures: Hashable, Sendable {
         /// Pictures and frames that the model saw.
         public let count: Int
-        /// Stills and videos among the inputs, and how many of them were taken.
-        public let found: Int, drawn: Int
-        /// Inputs that could not be read, and why the first could not.
-        public let failed: Int, firstFailure: PenstockError?
-        /// Pictures whose folder or name says what they show, and the classes among them.
-        public let labelled: Int, classes: Int
+        /// Stills and videos among the inputs.
+        public let found: Int
+        /// How many of those were taken.
+        public let drawn: Int
+        /// Inputs that were not found, and pictures and frames that could not be read.
+        public let failed: Int
+        /// Why the first of those failed; `nil` where none did.
+        public let firstFailure: PenstockError?
+        /// Pictures whose folder or name says what they show.
+        public let labelled: Int
+        /// The classes that those show.
+        public let classes: Int
         /// Whether those are enough to judge by.
         public let areJudgedByLabels: Bool
     }
@@ -43,7 +49,7 @@ public struct Diagnosis: Sendable {
 
 extension Diagnosis {
     /// The candidate to use; `nil` where none stands out.
-    public var recommended: Candidate? {
+    public var recommended: Diagnosis.Candidate? {
         switch verdict {
         case .agrees(let candidate), .disagrees(let candidate), .standsOut(let candidate): candidate
         case .unclear: nil
@@ -51,18 +57,17 @@ extension Diagnosis {
     }
 
     /// The finding about what is declared; `nil` where nothing is.
-    public var declared: Finding? { findings.first(where: \.candidate.isDeclared) }
+    public var declared: Diagnosis.Finding? { findings.first(where: \.candidate.isDeclared) }
 
     /// The finding about a candidate.
-    public func finding(of candidate: Candidate) -> Finding? {
+    public func finding(of candidate: Diagnosis.Candidate) -> Diagnosis.Finding? {
         (findings + fits).first { $0.candidate.preprocessing == candidate.preprocessing }
     }
 
     /// The candidates that the pictures cannot tell from the recommended one.
-    public var alternatives: [Candidate] {
+    public var alternatives: [Diagnosis.Candidate] {
         guard let recommended else { return [] }
-        return findings.filter { !$0.standing.isWorse }.map(\.candidate)
-            .filter { $0.preprocessing.with(recommended.preprocessing.fit) != recommended.preprocessing }
+        return findings.filter { !$0.standing.isWorse }.map(\.candidate).filter { !$0.isAlike(recommended) }
     }
 }
 
@@ -76,8 +81,8 @@ extension Diagnosis {
     ) {
         verdict = Verdict(judgement, fits)
         origins = doctor.session.contract.origins
-        findings = judgement.ranking.map { Finding($0.testimony, $0.standing) }
-        self.fits = (fits?.ranking ?? []).map { Finding($0.testimony, $0.standing) }
+        findings = judgement.ranking.map { Diagnosis.Finding($0.testimony, $0.standing) }
+        self.fits = (fits?.ranking ?? []).map { Diagnosis.Finding($0.testimony, $0.standing) }
         pictures = Pictures(sample, evidence)
     }
 }

@@ -1,5 +1,6 @@
 public import PenstockCore
 internal import PenstockFlow
+internal import PenstockImages
 internal import PenstockInference
 
 /// Finds out how a model wants its pictures prepared, by showing it the same pictures prepared in many ways.
@@ -7,13 +8,13 @@ internal import PenstockInference
 /// ```swift
 /// let doctor = try await Doctor(model: "model.onnx")
 /// let diagnosis = try await doctor.examine(.folder("photos"))
-/// if let better = diagnosis.recommended { print(better.candidate) }
+/// if let better = diagnosis.recommended { print(better.flags ?? "\(better)") }
 /// ```
 /// `Documentation/Doctor.md` says how it judges, and when it cannot know.
 public struct Doctor: Sendable {
     /// The model, open. Where nothing declares its normalisation, it is open under one that means nothing.
     public let session: Session
-    /// What the model's files say where the caller said otherwise; `nil` where that is the same, or cannot be used.
+    /// What the model's files say where the caller said otherwise; `nil` where it cannot be used.
     let filed: Contract?
 
     /// Opens a model, even one whose preprocessing nobody declares.
@@ -43,14 +44,24 @@ public struct Doctor: Sendable {
 
 extension Doctor {
     /// The recognition that models without sense do not reach, so that less of it is no evidence.
-    public static let leastRecognition = Judgement.leastRecognition
+    package static let leastRecognition = Judgement.leastRecognition
 
     /// What an examination looks at.
     public struct Options: Sendable {
         /// The most pictures that are looked at, spread over the source.
         public var sample: Int = 64
-        /// How pictures are read and decoded.
-        public var pictures = ClassificationJob.Options()
+        /// Pictures with more pixels than this are refused.
+        public var maxPixels: Int = DecodeOptions.defaultMaxPixels
+        /// Whether a file that is cut short is decoded as far as it goes.
+        public var allowsTruncated: Bool = false
+        /// How long an address may take to answer.
+        public var timeout: Duration = .seconds(30)
+        /// Threads that read, decode and prepare; `nil` takes one for each core.
+        public var workers: Int?
+        /// Whether interlaced frames of videos are deinterlaced.
+        public var deinterlaces: Bool = false
+        /// Whether frames are converted to RGB before they are resized, as it is with stills.
+        public var convertsWholeFrames: Bool = false
 
         /// Makes the default options.
         public init() {}
@@ -62,13 +73,19 @@ extension Doctor {
     public func examine(_ source: PictureSource, options: Options = Options()) async throws -> Diagnosis {
         let sample = try await PictureSample.draw(options.sample, from: source)
         let examination = Examination(session: session, sample: sample, options: options)
-        let first = try await examination.look(under: Candidate.normalizations(session.contract, filed: filed))
-        let judgement = Judgement(of: first, contract: session.contract)
+        let first = try await examination.look(
+            under: Diagnosis.Candidate.normalizations(session.contract, filed: filed)
+        )
+        try first.requirePictures(missing: sample.missing)
+        let judgement = try await DedicatedThread.run { Judgement(of: first, contract: session.contract) }
         // Whether the middle of a picture or all of it is shown says nothing about a model that recognises nothing.
         guard let chosen = judgement.chosen else {
             return Diagnosis(self, sample, first, judgement, fits: nil)
         }
-        let second = try await examination.look(under: Candidate.fits(of: chosen, session.contract, filed: filed))
-        return Diagnosis(self, sample, first, judgement, fits: FitJudgement(of: second, chosen: chosen))
+        let second = try await examination.look(
+            under: Diagnosis.Candidate.fits(of: chosen, session.contract, filed: filed)
+        )
+        let fits = try await DedicatedThread.run { FitJudgement(of: second, chosen: chosen) }
+        return Diagnosis(self, sample, first, judgement, fits: fits)
     }
 }

@@ -10,7 +10,8 @@ struct EvenSpread<Element> {
     ///
     /// - Parameter limit: The most that are chosen.
     init(_ limit: Int) {
-        self.limit = limit
+        // Of so many, none is ever left out.
+        self.limit = min(limit, Int.max / 2)
     }
 
     /// Takes the next element.
@@ -20,7 +21,6 @@ struct EvenSpread<Element> {
         if kept.count == 2 * limit {
             kept = kept.indices.filter { $0.isMultiple(of: 2) }.map { kept[$0] }
             stride *= 2
-            guard count.isMultiple(of: stride) else { return }
         }
         kept.append(element)
     }

@@ -5,7 +5,7 @@ internal import PenstockInference
 struct Evidence {
     /// What it says under one.
     struct Testimony {
-        let candidate: Candidate
+        let candidate: Diagnosis.Candidate
         let scores: [ClassScores]
         /// How well each picture is recognised when it is seen again, closer and from further off.
         let recognition: [Double]
@@ -21,7 +21,7 @@ struct Evidence {
     let pictureCount: Int
     /// The pictures whose classes are known.
     let labelled: Labelled?
-    let failures: Failures
+    let failures: ReadFailures
 
     /// Pictures that say themselves what they show.
     struct Labelled: Hashable, Sendable {
@@ -30,25 +30,34 @@ struct Evidence {
         /// The part of them that the commonest class has: what naming everything alike gets right.
         let largestShare: Double
 
-        /// Whether they are enough to judge by.
-        var isEnough: Bool { count >= 8 && classCount >= 2 }
+        /// Whether they are enough to judge by: of fewer, or of fewer kinds, even the best answer may be chance.
+        var isEnough: Bool {
+            count >= Judgement.fewestPictures && classCount >= 2 && isBeyondChance(rightCount: count)
+        }
+
+        /// Whether so many are more than saying the commonest class of everything would get right, with so many
+        /// candidates to try.
+        func isBeyondChance(rightCount: Int) -> Bool {
+            PairedTest.chance(ofHits: rightCount, in: count, each: largestShare) < 0.001
+        }
     }
 }
 
 extension Evidence {
     init(
-        _ candidates: [Candidate],
+        _ candidates: [Diagnosis.Candidate],
         _ views: [Preprocessing],
         _ pages: [Album.Page],
         _ contract: Contract,
-        failures: Failures
+        failures: ReadFailures
     ) {
         let names = TrueClasses(contract.labels)
         let truths = pages.map { names.classes(of: $0.source) }
+        // Every look of every candidate is among the views.
         let places = Dictionary(uniqueKeysWithValues: views.enumerated().map { ($1, $0) })
         testimonies = candidates.map { candidate in
             let looks = ([candidate.preprocessing] + candidate.preprocessing.otherLooks).map { look in
-                pages.map { $0.scores[places[look] ?? 0] }
+                pages.map { $0.scores[places[look]!] }
             }
             return Testimony(candidate, looks[0], others: Array(looks.dropFirst()), truths)
         }
@@ -58,8 +67,23 @@ extension Evidence {
     }
 }
 
+extension Evidence {
+    /// - Throws: When not one picture could be looked at.
+    func requirePictures(missing: ReadFailures) throws(PenstockError) {
+        guard pictureCount == 0 else { return }
+        guard let failure = missing.first ?? failures.first else {
+            throw PenstockError(.notFound, at: .list, "There are no pictures to look at among the inputs.")
+        }
+        throw PenstockError(
+            failure.code,
+            at: failure.stage,
+            "None of the inputs could be looked at. The first: \(failure.message)"
+        )
+    }
+}
+
 extension Evidence.Testimony {
-    init(_ candidate: Candidate, _ scores: [ClassScores], others: [[ClassScores]], _ truths: [Set<Int>?]) {
+    init(_ candidate: Diagnosis.Candidate, _ scores: [ClassScores], others: [[ClassScores]], _ truths: [Set<Int>?]) {
         self.candidate = candidate
         self.scores = scores
         let recognitions = others.map { Recognition.values(scores, $0) }

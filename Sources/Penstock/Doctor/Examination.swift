@@ -1,4 +1,5 @@
 internal import PenstockCore
+internal import PenstockFlow
 internal import PenstockInference
 internal import PenstockVideo
 
@@ -8,11 +9,11 @@ struct Examination: Sendable {
     let sample: PictureSample
     let options: Doctor.Options
 
-    /// The most memory that inputs take at once, in bytes.
-    private static let memory = 256 << 20
+    /// The most memory that inputs take at once, in bytes: it decides how many views a round has.
+    var memory = 256 << 20
 
     /// Collects what the model says under each candidate.
-    func look(under candidates: [Candidate]) async throws -> Evidence {
+    func look(under candidates: [Diagnosis.Candidate]) async throws -> Evidence {
         var seen: Set<Preprocessing> = []
         let views = candidates.flatMap { [$0.preprocessing] + $0.preprocessing.otherLooks }
             .filter { seen.insert($0).inserted }
@@ -21,12 +22,14 @@ struct Examination: Sendable {
             let shown = views[start..<min(start + viewsAtOnce, views.count)]
             try await show(sample, to: panel(of: shown), &album)
         }
-        return Evidence(candidates, views, album.complete(views.count), session.contract, failures: album.failures)
+        return try await DedicatedThread.run { [album, views, contract = session.contract] in
+            Evidence(candidates, views, album.complete(views.count), contract, failures: album.failures)
+        }
     }
 
     private var viewsAtOnce: Int {
         let bytes = session.contract.preprocessing.byteCount * session.batch.capacity * (session.requestLimit ?? 2)
-        return max(1, Self.memory / max(1, bytes))
+        return max(1, memory / max(1, bytes))
     }
 
     /// The model as often as there are views, each under its own preprocessing.
@@ -57,19 +60,19 @@ extension Examination {
     /// How a part of the sample is read: in order, and with few pictures under way, since each has dozens of results.
     private func job(_ part: PictureSample.Part) async -> ClassificationJob.Options {
         var job = ClassificationJob.Options()
-        job.maxPixels = options.pictures.maxPixels
-        job.allowsTruncated = options.pictures.allowsTruncated
-        job.timeout = options.pictures.timeout
-        job.workers = options.pictures.workers
+        job.maxPixels = options.maxPixels
+        job.allowsTruncated = options.allowsTruncated
+        job.timeout = options.timeout
+        job.workers = options.workers
         job.topCount = ClassScores.limit
         job.window = 8
-        job.video = options.pictures.video
-        job.video.stillThreshold = nil
+        job.video.deinterlaces = options.deinterlaces
+        job.video.convertsWholeFrames = options.convertsWholeFrames
         if let video = part.video { job.video.sampling = await sampling(of: video, part.limit) }
         return job
     }
 
-    /// Frames spread over the whole of a video, keyframes where there are any.
+    /// Frames spread over the whole of a video; of one that says nothing of its length, the keyframes that come first.
     private func sampling(of video: VideoLocation, _ count: Int) async -> VideoSampling {
         guard let duration = try? await VideoInspection(video).description.duration, duration > .zero else {
             return VideoSampling(.keyframes)

@@ -4,16 +4,14 @@
 /// without being right or wrong.
 struct FitJudgement {
     /// Every candidate beside the best, best first.
-    let ranking: [(testimony: Evidence.Testimony, standing: Standing)]
+    let ranking: [(testimony: Evidence.Testimony, standing: Diagnosis.Standing)]
     /// The candidate to use.
-    let chosen: Candidate
+    let chosen: Diagnosis.Candidate
 
-    init(of evidence: Evidence, chosen: Candidate) {
+    init(of evidence: Evidence, chosen: Diagnosis.Candidate) {
         let usesLabels = evidence.labelled?.isEnough ?? false
         let sorted = evidence.testimonies.sortedByEvidence(usesLabels: usesLabels)
-        ranking = sorted.map {
-            ($0, $0.compared(to: sorted[0], usesLabels: usesLabels, usesRecognition: false))
-        }
+        ranking = sorted.standings(usesLabels: usesLabels, usesRecognition: false)
         let isWorse = ranking.first { $0.testimony.candidate == chosen }?.standing.isWorse ?? false
         self.chosen = isWorse ? sorted[0].candidate : chosen
     }

@@ -3,24 +3,22 @@ internal import PenstockInference
 /// What evidence says of normalisations and colour orders.
 struct Judgement {
     /// Every candidate beside the best, best first.
-    let ranking: [(testimony: Evidence.Testimony, standing: Standing)]
+    let ranking: [(testimony: Evidence.Testimony, standing: Diagnosis.Standing)]
     /// The candidate to use: what is declared where nothing is clearly better, else the likeliest of the best.
-    let chosen: Candidate?
+    let chosen: Diagnosis.Candidate?
     /// Why there is none.
-    let doubt: Doubt?
+    let doubt: Diagnosis.Doubt?
 
-    /// The fewest pictures to judge by: of fewer, no difference is clear.
-    static let fewestPictures = 8
+    /// The fewest pictures to judge by: of fewer, no difference is clear where one of many candidates was picked.
+    static let fewestPictures = 11
     /// The recognition that models without sense do not reach.
     static let leastRecognition = 0.4
 
     init(of evidence: Evidence, contract: Contract) {
         let usesLabels = evidence.labelled?.isEnough ?? false
         let sorted = evidence.testimonies.sortedByEvidence(usesLabels: usesLabels)
-        ranking = sorted.map {
-            ($0, $0.compared(to: sorted[0], usesLabels: usesLabels, usesRecognition: true))
-        }
-        doubt = Doubt(of: ranking, evidence, classCount: contract.classCount)
+        ranking = sorted.standings(usesLabels: usesLabels, usesRecognition: true)
+        doubt = Diagnosis.Doubt(of: ranking, evidence, classCount: contract.classCount)
         let close = Set(ranking.filter { !$0.standing.isWorse }.map(\.testimony.candidate))
         let likeliest = evidence.testimonies.map(\.candidate).first { close.contains($0) }
         chosen = doubt == nil ? likeliest : nil
@@ -38,11 +36,27 @@ extension [Evidence.Testimony] {
             return one == other ? left.offset < right.offset : one > other
         }.map(\.element)
     }
+
+    /// Each beside the first, which is the best of all.
+    func standings(
+        usesLabels: Bool,
+        usesRecognition: Bool
+    ) -> [(testimony: Evidence.Testimony, standing: Diagnosis.Standing)] {
+        map {
+            let standing = $0.compared(
+                to: self[0],
+                of: count,
+                usesLabels: usesLabels,
+                usesRecognition: usesRecognition
+            )
+            return ($0, standing)
+        }
+    }
 }
 
-extension Doubt {
+extension Diagnosis.Doubt {
     fileprivate init?(
-        of ranking: [(testimony: Evidence.Testimony, standing: Standing)],
+        of ranking: [(testimony: Evidence.Testimony, standing: Diagnosis.Standing)],
         _ evidence: Evidence,
         classCount: Int
     ) {
@@ -55,7 +69,7 @@ extension Doubt {
             return
         }
         if let labelled = evidence.labelled, labelled.isEnough {
-            guard best.isBeyondChance(labelled) else {
+            guard labelled.isBeyondChance(rightCount: best.rightCount) else {
                 self = .labelsDoNotFit(right: best.rightCount, of: labelled.count)
                 return
             }
@@ -72,11 +86,6 @@ extension Doubt {
 }
 
 extension Evidence.Testimony {
-    /// Whether more is named right than by saying the commonest class of everything, with so many candidates to try.
-    fileprivate func isBeyondChance(_ labelled: Evidence.Labelled) -> Bool {
-        PairedTest.chance(ofHits: rightCount, in: labelled.count, each: labelled.largestShare) < 0.001
-    }
-
     /// Whether this says the same as another, and is only less sure of it.
     ///
     /// A model without sense is the surer the larger its inputs are; one that was trained says something else when

@@ -32,6 +32,12 @@ enum PairedTest {
         return isExact ? Double(reached) / Double(throwCount) : Double(reached + 1) / Double(throwCount + 1)
     }
 
+    /// The same where the side that is ahead was picked as the best of several candidates: as likely as that one of
+    /// the others, at least, falls so far behind. At most 1.
+    static func chance(ofSum differences: [Double], pickedFrom candidateCount: Int) -> Double {
+        min(1, chance(ofSum: differences) * Double(candidateCount - 1))
+    }
+
     /// The chance of `hits` or more in `count` tries that each hit with the given chance.
     static func chance(ofHits hits: Int, in count: Int, each chance: Double) -> Double {
         guard hits > 0, chance < 1 else { return 1 }

@@ -9,7 +9,7 @@ struct PictureSample: Sendable {
         var source: PictureSource
         /// The video, if it is one.
         var video: VideoLocation?
-        /// The most pictures that are looked at.
+        /// The most pictures that are looked at: each still, and a video's share of what stills leave, but one at least.
         var limit: Int
     }
 
@@ -19,11 +19,11 @@ struct PictureSample: Sendable {
     /// Stills and videos among them that are looked at.
     let drawn: Int
     /// Inputs that could not be found.
-    let missing: Failures
+    let missing: ReadFailures
 }
 
 /// What went wrong, and how often.
-struct Failures: Hashable, Sendable {
+struct ReadFailures: Hashable, Sendable {
     var count = 0
     var first: PenstockError?
 
@@ -47,7 +47,7 @@ extension PictureSample {
     private init(_ limit: Int, from walker: InputWalker) throws(PenstockError) {
         var walker = walker
         var spread = EvenSpread<PictureInput>(limit)
-        var missing = Failures()
+        var missing = ReadFailures()
         while let element = walker.next() {
             switch element {
             case .value(let failed): missing.add(failed.error)

@@ -72,9 +72,10 @@ extension ClassificationStages {
 extension ClassificationStages {
     func run(_ lease: PanelLease, count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
         let start = MonotonicTime.now
-        lease.start(count: count) { [meters] failure in
+        lease.start(count: count) { [meters] in
             meters.add(.now - start, to: .infer)
-            whenDone(failure)
+            // What failed is told of by the lease, for each picture and model that it concerns.
+            whenDone(nil)
         }
     }
 
@@ -92,6 +93,7 @@ extension ClassificationStages {
             result.outcome = ClassifiedPicture.Outcome(result.answers)
         } else {
             complete(&result, from: lease, at: position)
+            result.answerAlone(panel.members[0].name)
         }
         return result
     }

@@ -29,6 +29,8 @@ struct StreamPast: Sendable {
         if smoother != nil {
             smoother!.smooth(&scores, at: item.moment?.time, duration: item.moment?.duration)
             item.outcome = .classified(reader.classes(ofScores: scores))
+            // Only a model alone is smoothed.
+            item.answerAlone(item.answers.first?.model ?? "")
         }
         return detector?.take(scores: scores, at: item.moment?.time, duration: item.moment?.duration) ?? []
     }

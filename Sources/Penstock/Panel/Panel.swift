@@ -46,8 +46,19 @@ extension Panel.Member {
     package init(_ name: String, _ session: Session, contract: Contract? = nil) {
         self.name = name
         self.contract = contract ?? session.contract
+        precondition(
+            self.contract.preprocessing.hasInputForm(of: session.contract.preprocessing),
+            "a member's contract has the size, the type and the layout of its session's, whose input it fills"
+        )
         model = session.compiled
         requestLimit = session.requestLimit
+    }
+}
+
+extension Preprocessing {
+    /// Whether another's pictures have the same size, type and layout, so that they fit the same input.
+    fileprivate func hasInputForm(of other: Preprocessing) -> Bool {
+        size == other.size && elementType == other.elementType && layout == other.layout
     }
 }
 

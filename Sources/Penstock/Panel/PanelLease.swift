@@ -23,7 +23,7 @@ final class PanelLease: Sendable {
         var failures: [[PenstockError?]]
         /// Requests that have not come back.
         var pending = 0
-        var whenDone: (@Sendable (PenstockError?) -> Void)?
+        var whenDone: (@Sendable () -> Void)?
     }
 
     init(_ shares: [Share]) {
@@ -62,7 +62,7 @@ extension PanelLease {
     /// Runs the first `count` places through every model, and calls `whenDone` once, when all have run.
     ///
     /// An inference that fails is told of by `output`, of the pictures that it concerns; all other answers stand.
-    func start(count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
+    func start(count: Int, whenDone: @escaping @Sendable () -> Void) {
         run.withLock { run in
             run.pending = shares.reduce(0) { $0 + $1.parts(of: count) }
             run.whenDone = whenDone
@@ -77,12 +77,12 @@ extension PanelLease {
     }
 
     private func hasRun(_ member: Int, _ part: Int, _ failure: PenstockError?) {
-        let whenDone = run.withLock { run -> (@Sendable (PenstockError?) -> Void)? in
+        let whenDone = run.withLock { run -> (@Sendable () -> Void)? in
             run.failures[member][part] = failure
             run.pending -= 1
             return run.pending == 0 ? run.whenDone.take() : nil
         }
-        whenDone?(nil)
+        whenDone?()
     }
 }
 
@@ -104,8 +104,12 @@ extension PanelLease {
     /// to fill.
     static func make(for members: [Panel.Member], cores: Int) throws(PenstockError) -> [PanelLease] {
         let capacity = members.map(\.model.batch.capacity).max() ?? 1
-        let usual = members.map { 2 * $0.model.parallelism + cores }.max() ?? 1
-        let count = members.compactMap(\.requestLimit).max() ?? usual
+        // Batches go through all models, so there are as many as the model that wants most has use for.
+        let count = members.map { $0.requestLimit ?? 2 * $0.model.parallelism + cores }.max() ?? 1
+        for member in members {
+            let place = member.contract.preprocessing.byteCount
+            try BatchMemory(placeBytes: place, places: capacity).check(requests: count * members.count)
+        }
         var leases: [PanelLease] = []
         for _ in 0..<count {
             var shares: [Share] = []

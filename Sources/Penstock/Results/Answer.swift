@@ -38,3 +38,16 @@ extension ClassifiedPicture.Outcome {
         self = .classified(answers.first?.top ?? [])
     }
 }
+
+extension ClassifiedPicture {
+    /// Says the outcome again under the name of the only model, where it has one.
+    mutating func answerAlone(_ name: String) {
+        answers =
+            name.isEmpty ? [] : [Answer(model: name, outcome: Result { () throws(PenstockError) in try classes() })]
+    }
+
+    private func classes() throws(PenstockError) -> [Classification] {
+        if let failure { throw failure }
+        return top
+    }
+}

@@ -24,7 +24,7 @@ public struct ClassifiedPicture: Hashable, Sendable {
     public var latency: Duration?
     /// The classes, or why there are none. With several models, those of the first; it failed if any of them did.
     public var outcome: Outcome
-    /// What each of several models says, in their order; empty where one is asked alone.
+    /// What each model of a panel says, in their order; empty where a session is asked alone.
     public var answers: [Answer] = []
 
     /// How an item ended.

@@ -10,7 +10,7 @@ public struct JobSummary: Hashable, Sendable {
     public var stages: StageTimes
     /// Threads that loaded.
     public var workers: Int
-    /// Inference requests in existence.
+    /// Batches in existence: of one model its inference requests, of a panel what each model has one or several for.
     public var requests: Int
     /// Places in a batch.
     public var batch: Int

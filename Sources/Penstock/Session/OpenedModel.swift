@@ -9,28 +9,19 @@ struct OpenedModel: Sendable {
     let contract: Contract
     let engine: String
     let compiled: any CompiledModel
-    let leases: [PanelLease]
+    /// As many as run at once, or as there may be; each has run.
+    let requests: [any InferenceRequest]
     let cores: Int
     let times: OpeningTimes
     /// What a user should be told once: of engines that were passed over, and of the model.
     private(set) var notes: [String]
 
     /// Opens a model on a thread of its own.
-    ///
-    /// - Parameter isAlone: Whether jobs are to run on its requests, so that there must be enough of them.
-    static func open(_ path: FilePath, _ configuration: Session.Configuration, isAlone: Bool) async throws
-        -> OpenedModel
-    {
-        try await DedicatedThread.run { () throws(PenstockError) in
-            try open(path, configuration, isAlone)
-        }
+    static func open(_ path: FilePath, _ configuration: Session.Configuration) async throws -> OpenedModel {
+        try await DedicatedThread.run { () throws(PenstockError) in try OpenedModel(path, configuration) }
     }
 
-    private static func open(
-        _ path: FilePath,
-        _ configuration: Session.Configuration,
-        _ isAlone: Bool
-    ) throws(PenstockError) -> OpenedModel {
+    private init(_ path: FilePath, _ configuration: Session.Configuration) throws(PenstockError) {
         let start = MonotonicTime.now
         guard configuration.requests ?? 1 > 0, configuration.batch ?? 1 > 0 else {
             throw PenstockError(
@@ -41,11 +32,11 @@ struct OpenedModel: Sendable {
         }
         let file = try ModelFile(path)
         let engines = Engines(choice: configuration.engine, file: file, tensors: configuration.tensors)
-        var (model, notes) = try EngineTrials.first(of: engines) { (engine, model) throws(PenstockError) in
-            try OpenedModel(file, model, of: engine, configuration, isAlone: isAlone, since: start)
+        let (model, notes) = try EngineTrials.first(of: engines) { (engine, model) throws(PenstockError) in
+            try OpenedModel(file, model, of: engine, configuration, since: start)
         }
-        model.notes = notes + model.notes
-        return model
+        self = model
+        self.notes = notes + model.notes
     }
 
     private init(
@@ -53,7 +44,6 @@ struct OpenedModel: Sendable {
         _ model: any ReadModel,
         of engine: any InferenceEngine,
         _ configuration: Session.Configuration,
-        isAlone: Bool,
         since start: MonotonicTime
     ) throws(PenstockError) {
         cores = AvailableCores.current().count
@@ -80,42 +70,38 @@ struct OpenedModel: Sendable {
             )
         )
         let ready = MonotonicTime.now
-        let requests = try Self.makeRequests(
+        requests = try Self.warmed(
             compiled,
             placeBytes: contract.preprocessing.byteCount,
-            count: (isAlone ? configuration.requests : compiled.parallelism) ?? 2 * compiled.parallelism + cores
+            limit: configuration.requests ?? 2 * compiled.parallelism + cores
         )
-        try Self.warm(requests, count: compiled.parallelism)
         times = OpeningTimes(read: read - start, compile: ready - read, warmUp: .now - ready)
-        leases = requests.map { [compiled, contract] in PanelLease(of: $0, compiled, contract) }
         notes = compiled.notes
     }
 
-    /// As many as run at once, as many again to be ready when those end, and one for each loader to fill.
-    private static func makeRequests(
+    /// Makes and runs as many requests at once as the engine will, since each of its streams prepares itself at its first
+    /// run.
+    private static func warmed(
         _ compiled: any CompiledModel,
         placeBytes: Int,
-        count: Int
+        limit: Int
     ) throws(PenstockError) -> [any InferenceRequest] {
-        try BatchMemory(placeBytes: placeBytes, places: compiled.batch.capacity).check(requests: count)
+        try BatchMemory(placeBytes: placeBytes, places: compiled.batch.capacity).check(requests: limit)
         var requests: [any InferenceRequest] = []
-        for _ in 0..<count {
-            requests.append(try compiled.makeRequest())
-        }
+        for _ in 0..<min(limit, compiled.parallelism) { requests.append(try compiled.makeRequest()) }
+        try warm(requests)
         return requests
     }
 
-    /// Runs as many requests at once as the engine will, since each of its streams prepares itself at its first run.
-    private static func warm(_ requests: [any InferenceRequest], count: Int) throws(PenstockError) {
+    private static func warm(_ requests: [any InferenceRequest]) throws(PenstockError) {
         let outcomes = Monitor([PenstockError?]())
-        let chosen = requests.prefix(count)
-        for request in chosen {
+        for request in requests {
             request.start(count: 1) { failure in
                 outcomes.withLock { $0.append(failure) }
                 outcomes.wakeAll(.loaders)
             }
         }
-        let failures = outcomes.wait(.loaders) { $0.count == chosen.count ? .ready($0) : .until(nil) }
+        let failures = outcomes.wait(.loaders) { $0.count == requests.count ? .ready($0) : .until(nil) }
         if let failure = failures.compactMap(\.self).first { throw failure }
     }
 }

@@ -1,10 +1,11 @@
 /// How long each step of opening a model took.
 public struct OpeningTimes: Hashable, Sendable {
-    /// Opening the engine, reading the model, and deciding its contract.
+    /// From the beginning to a contract: engines that were tried in vain, opening the one that runs the model, checking
+    /// and reading the model.
     public var read: Duration
     /// Compiling the model for the device, or fetching it from where compiled models are kept.
     public var compile: Duration
-    /// Making the requests, and the first run of as many as run at once.
+    /// Making as many requests as run at once, and the first run of each.
     public var warmUp: Duration
 
     /// Makes times.

@@ -1,6 +1,7 @@
 public import PenstockCore
 internal import PenstockFlow
 public import PenstockInference
+internal import Synchronization
 
 /// A model that has been read, compiled and warmed, for as long as it is kept.
 ///
@@ -21,6 +22,8 @@ public final class Session: Sendable {
     public let contract: Contract
     /// The engine's name and version.
     public let engine: String
+    /// The device, as the engine names it.
+    public let device: String
     /// The arithmetic in use, as the engine names it.
     public let precision: String
     /// How the model takes batches.
@@ -32,7 +35,8 @@ public final class Session: Sendable {
 
     let compiled: any CompiledModel
     let requestLimit: Int?
-    let leases: LeasePool<PanelLease>
+    private let warmed: [any InferenceRequest]
+    private let pool = Mutex<LeasePool<PanelLease>?>(nil)
     /// The cores that this process may use.
     package let cores: Int
 
@@ -40,30 +44,29 @@ public final class Session: Sendable {
     ///
     /// - Throws: `PenstockError` when the engine, the model, or its contract cannot be had.
     public convenience init(model: FilePath, configuration: Configuration = Configuration()) async throws {
-        let opened = try await OpenedModel.open(model, configuration, isAlone: true)
-        self.init(opened, requestLimit: configuration.requests)
+        let opened = try await OpenedModel.open(model, configuration)
+        self.init(opened, configuration)
     }
 
-    private init(_ opened: OpenedModel, requestLimit: Int?) {
+    private init(_ opened: OpenedModel, _ configuration: Configuration) {
         model = opened.file
         description = opened.description
         contract = opened.contract
         engine = opened.engine
+        device = configuration.device
         precision = opened.compiled.precision
         batch = opened.compiled.batch
         notes = opened.notes
         opening = opened.times
         compiled = opened.compiled
-        self.requestLimit = requestLimit
-        leases = LeasePool(opened.leases)
+        requestLimit = configuration.requests
+        warmed = opened.requests
         cores = opened.cores
     }
 }
 
 extension Session {
     /// Opens models that are to look at pictures together, one after the other; one that is named twice is opened once.
-    ///
-    /// Each comes with no more requests than warm it, since a panel makes those that it needs.
     ///
     /// - Parameter explain: Says which model an error is about, by its place.
     package static func open(
@@ -74,18 +77,40 @@ extension Session {
         var sessions: [Session] = []
         for (place, path) in models.enumerated() {
             do {
-                let file = try await DedicatedThread.run { () throws(PenstockError) in try ModelFile(path) }
-                if let same = sessions.first(where: { $0.model == file }) {
+                let same = try await DedicatedThread.run { [sessions] () throws(PenstockError) in
+                    let file = try ModelFile(path)
+                    return sessions.first { $0.model.isSame(as: file) }
+                }
+                if let same {
                     sessions.append(same)
                 } else {
-                    let opened = try await OpenedModel.open(path, configuration, isAlone: false)
-                    sessions.append(Session(opened, requestLimit: configuration.requests))
+                    let opened = try await OpenedModel.open(path, configuration)
+                    sessions.append(Session(opened, configuration))
                 }
             } catch let error as PenstockError {
                 throw explain(place, error)
             }
         }
         return sessions
+    }
+
+    /// The requests that jobs of this model alone run on. Made when there is a first one, since a panel has its own.
+    var leases: LeasePool<PanelLease> {
+        pool.withLock { pool in
+            let made = pool ?? LeasePool(requests().map { PanelLease(of: $0, compiled, contract) })
+            pool = made
+            return made
+        }
+    }
+
+    /// Those that are warm, and more: as many as run at once, as many again to be ready when those end, and one for each
+    /// loader to fill.
+    private func requests() -> [any InferenceRequest] {
+        var requests = warmed
+        let count = requestLimit ?? 2 * compiled.parallelism + cores
+        // Those that there is no memory for are done without: the ones that there are do the same work.
+        while requests.count < count, let request = try? compiled.makeRequest() { requests.append(request) }
+        return requests
     }
 
     /// The panel of this model alone.
@@ -99,5 +124,14 @@ extension Session {
         options: ClassificationJob.Options = ClassificationJob.Options()
     ) -> ClassificationJob {
         panel.classify(source, options: options)
+    }
+}
+
+extension ModelFile {
+    /// Whether another is the same model with the same files beside it, however it is spelled.
+    fileprivate func isSame(as other: ModelFile) -> Bool {
+        self == other
+            || FileSystem.resolved(path) == FileSystem.resolved(other.path)
+                && FileSystem.resolved(folder) == FileSystem.resolved(other.folder)
     }
 }

@@ -16,6 +16,9 @@ extension Session {
         /// TensorFlow, one with others.
         public var batch: Int?
         /// Inference requests in existence; `nil` takes as many as keep the engine busy while others are filled.
+        ///
+        /// In a panel it counts batches, of which there are as many as the model that wants most asks for: a batch has
+        /// places for the largest of the models' batches, and of a model with fewer places as many requests as fill it.
         public var requests: Int?
         /// Where compiled models are kept between runs.
         public var cache: ModelCache = .standard

@@ -20,7 +20,7 @@ package struct ClassNames: Sendable {
     /// The classes that may be meant: one, or all of a name that several have.
     ///
     /// - Throws: When the model has no such class, with what it has.
-    package func classes(meant named: NamedScore) throws(PenstockError) -> [Int] {
+    package func classes(meant named: Comparison.Score) throws(PenstockError) -> [Int] {
         if let index = named.classIndex {
             guard (0..<count).contains(index) else {
                 throw refusal("class \(index)", "its classes are 0 to \(count - 1).")
@@ -38,7 +38,7 @@ package struct ClassNames: Sendable {
     }
 
     /// Whether a class has another name here than the reference gives it.
-    func contradicts(_ named: NamedScore) -> Bool {
+    func contradicts(_ named: Comparison.Score) -> Bool {
         guard let index = named.classIndex, let theirs = named.label, let ours = labels?[index] else { return false }
         return theirs != ours
     }

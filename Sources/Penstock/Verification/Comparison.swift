@@ -8,14 +8,14 @@ public import PenstockInference
 /// var options = ClassificationJob.Options()
 /// options.topCount = session.contract.classCount                 // so that every class of the reference has a score
 /// for try await item in session.classify(.folder("photos"), options: options) {
-///     try comparison.add(item, .classified([NamedScore(label: expected[item.source], score: nil)]))
+///     try comparison.add(item, .classified([Comparison.Score(label: expected[item.source], score: nil)]))
 /// }
 /// print(comparison.agreement, comparison.scores.largest)
 /// ```
 public struct Comparison: Sendable {
-    /// How far apart two scores may be.
-    public let tolerance: Double
-    /// Items that both runs classified, by how their best classes stand to each other.
+    /// How far apart two scores may be. It grows with the scores where nobody has said what it is.
+    public private(set) var tolerance: Double
+    /// Items that have the same best class in both runs.
     public private(set) var same = 0
     /// Items whose best classes are two with the same score within the tolerance.
     public private(set) var tied = 0
@@ -26,17 +26,18 @@ public struct Comparison: Sendable {
     /// Items that failed, and where.
     public private(set) var failures = Failures()
     /// How far apart the scores are.
-    public private(set) var scores = ScoreDifferences()
+    public internal(set) var scores = Comparison.Differences()
     /// The items that differ most, the worst first: those of other best classes, then those of the largest gaps.
-    public private(set) var worst: [ItemDifference] = []
+    public private(set) var worst: [Comparison.Item] = []
     /// Classes that the reference calls by another name than this model's labels do.
-    public private(set) var renamed = 0
+    public internal(set) var renamed = 0
     /// The first of them.
-    public private(set) var firstRenamed: (classIndex: Int, here: String, there: String)?
+    public internal(set) var firstRenamed: (classIndex: Int, here: String, there: String)?
 
-    private let names: ClassNames
+    let names: ClassNames
     private let shown: Int
-    private var values: [Float]
+    private let toleranceGrows: Bool
+    private(set) var values: [Float]
 
     /// Items that failed in one run or in both.
     public struct Failures: Hashable, Sendable {
@@ -59,17 +60,24 @@ public struct Comparison: Sendable {
     ///
     /// - Parameters:
     ///   - contract: The contract of the model whose results are added.
-    ///   - tolerance: How far apart two scores may be and still count as equal.
+    ///   - tolerance: How far apart two scores may be and still count as equal; `nil` takes the usual one, which grows to
+    ///     0.0001 of the largest score where there are scores beyond 1, as raw outputs have.
     ///   - shown: How many of the items that differ most are kept.
-    public init(contract: Contract, tolerance: Double, shown: Int = 10) {
-        self.init(ClassNames(count: contract.classCount, labels: contract.labels), tolerance: tolerance, shown: shown)
+    public init(contract: Contract, tolerance: Double? = nil, shown: Int = 10) {
+        self.init(
+            ClassNames(count: contract.classCount, labels: contract.labels),
+            tolerance: tolerance ?? Self.usualTolerance(for: contract),
+            grows: tolerance == nil,
+            shown: shown
+        )
     }
 
     /// Begins a comparison of a model whose classes have been gathered.
-    package init(_ names: ClassNames, tolerance: Double, shown: Int) {
+    package init(_ names: ClassNames, tolerance: Double, grows: Bool = false, shown: Int) {
         self.names = names
         self.tolerance = tolerance
         self.shown = shown
+        toleranceGrows = grows
         values = Array(repeating: .nan, count: names.count)
     }
 }
@@ -88,8 +96,8 @@ extension Comparison {
     @discardableResult
     public mutating func add(
         _ item: ClassifiedPicture,
-        _ reference: ReferenceAnswer
-    ) throws(PenstockError) -> ItemDifference? {
+        _ reference: Comparison.Answer
+    ) throws(PenstockError) -> Comparison.Item? {
         switch (item.outcome, reference) {
         case (.event, _): return nil
         case (.failed, .failed): failures.both += 1
@@ -100,7 +108,7 @@ extension Comparison {
                 unnamed += 1
                 return nil
             }
-            return try add(item, classes, best, named, expected)
+            return add(item, classes, best, try resolved(named), expected)
         }
         return nil
     }
@@ -109,24 +117,27 @@ extension Comparison {
         _ item: ClassifiedPicture,
         _ classes: [Classification],
         _ best: Classification,
-        _ named: [NamedScore],
-        _ expected: NamedScore
-    ) throws(PenstockError) -> ItemDifference {
+        _ named: [Meant],
+        _ expected: Int
+    ) -> Comparison.Item {
+        if toleranceGrows, let largest = classes.lazy.map(\.score.magnitude).max(), largest.isFinite {
+            tolerance = max(tolerance, Self.part * Double(largest))
+        }
         for index in values.indices { values[index] = .nan }
         for item in classes where values.indices.contains(item.classIndex) { values[item.classIndex] = item.score }
-        let difference = ItemDifference(
+        let difference = Comparison.Item(
             source: item.source,
             moment: item.moment,
-            here: NamedScore(classIndex: best.classIndex, label: best.label, score: Double(best.score)),
-            there: try completed(expected),
-            agreement: try agreement(best, expected, named),
-            largest: try compareScores(named)
+            here: Comparison.Score(classIndex: best.classIndex, label: best.label, score: Double(best.score)),
+            there: completed(named[expected]),
+            agreement: agreement(best, named[expected], named),
+            largest: compareScores(named)
         )
         count(difference)
         return difference
     }
 
-    private mutating func count(_ difference: ItemDifference) {
+    private mutating func count(_ difference: Comparison.Item) {
         switch difference.agreement {
         case .same: same += 1
         case .tied: tied += 1
@@ -141,73 +152,19 @@ extension Comparison {
 }
 
 extension Comparison {
+    /// What the order of the arithmetic does not reach, as a part of the largest score.
+    private static let part = 0.0001
+
     /// How far apart two scores may be unless somebody says otherwise: 0.0001, or one step of a quantised output
     /// where that is more.
     ///
     /// Engines that do the same arithmetic in another order differ by a tenth of it at most, and scores that a program
     /// rounded to four decimals by half of it; another precision, filter or normalisation moves some score by ten times
     /// as much. A quantised score is rounded to its step, so that the least difference before it shows as a whole one.
+    ///
+    /// That is for probabilities. Of scores beyond 1 it is a part of the largest that there is.
     public static func usualTolerance(for contract: Contract) -> Double {
         // A little more than the step, whose multiples are rounded to single precision.
-        max(0.0001, (contract.outputQuantization?.scale ?? 0) * 1.001)
-    }
-}
-
-// MARK: - One item
-
-extension Comparison {
-    private func agreement(
-        _ best: Classification,
-        _ expected: NamedScore,
-        _ named: [NamedScore]
-    ) throws(PenstockError) -> ItemDifference.Agreement {
-        let meant = try names.classes(meant: expected)
-        if meant.contains(best.classIndex) { return .same }
-        let isTiedHere = meant.contains { Double(best.score - values[$0]) <= tolerance }
-        if isTiedHere { return .tied }
-        guard let top = expected.score else { return .different }
-        for item in named where try names.classes(meant: item).contains(best.classIndex) {
-            if let score = item.score, top - score <= tolerance { return .tied }
-        }
-        return .different
-    }
-
-    /// Measures every score that the reference gives, and returns the pair that is furthest apart.
-    private mutating func compareScores(_ named: [NamedScore]) throws(PenstockError) -> ItemDifference.Gap? {
-        var largest: ItemDifference.Gap?
-        for item in named {
-            noteName(of: item)
-            guard let there = item.score, let index = try highest(of: item) else { continue }
-            let gap = ItemDifference.Gap(
-                classIndex: index,
-                label: names.label(index),
-                here: Double(values[index]),
-                // As text a score is the shortest that reads back as the same single-precision number.
-                there: Double(Float(there))
-            )
-            scores.add(gap.size)
-            if gap.size > largest?.size ?? -1 { largest = gap }
-        }
-        return largest
-    }
-
-    /// The class that is meant and has a score here; of several with one name, that of the highest.
-    private func highest(of named: NamedScore) throws(PenstockError) -> Int? {
-        try names.classes(meant: named).filter { !values[$0].isNaN }.max { values[$0] < values[$1] }
-    }
-
-    private func completed(_ named: NamedScore) throws(PenstockError) -> NamedScore {
-        guard let index = try names.classes(meant: named).first else { return named }
-        return NamedScore(
-            classIndex: named.classIndex ?? index,
-            label: named.label ?? names.label(index),
-            score: named.score
-        )
-    }
-
-    private mutating func noteName(of named: NamedScore) {
-        guard names.contradicts(named), let index = named.classIndex else { return }
-        renamed += 1
-        if firstRenamed == nil { firstRenamed = (index, names.label(index) ?? "", named.label ?? "") }
+        max(part, (contract.outputQuantization?.scale ?? 0) * 1.001)
     }
 }

@@ -2,13 +2,16 @@ internal import PenstockCore
 internal import PenstockFlow
 package import PenstockInference
 
-/// What a run's scores depend on beside the pictures: two runs of one identity give one result.
+/// What a run's scores depend on beside the pictures and the job's options.
+///
+/// Two runs of one identity on one machine differ by no more than the order in which threads add numbers up. Not covered
+/// are the machine's processor, for which an engine chooses its arithmetic, and the decoders' versions.
 public struct RunIdentity: Hashable, Sendable {
     /// A digest of the model's files.
     public var model: String
     /// A digest of the preprocessing contract, labels included.
     public var contract: String
-    /// The engine's name and version.
+    /// The engine's name and version, and its device where that is not the processor.
     public var engine: String
     /// The arithmetic, as the engine names it.
     public var precision: String
@@ -67,7 +70,7 @@ extension Session {
             RunIdentity(
                 model: try model.contentDigest(),
                 contract: contract.digest,
-                engine: engine,
+                engine: device == "CPU" ? engine : "\(engine) on \(device)",
                 precision: precision
             )
         }

@@ -35,7 +35,6 @@ package struct DoctorCommand: Command {
             let place = PenstockFile.place(beside: doctor.session.model)
             if options.writes { try options.checkPlace(place) }
             let diagnosis = try await doctor.examine(options.source, options: try options.examination())
-            try diagnosis.requirePictures()
             let printed = environment.print(DoctorReport(diagnosis, doctor, options).text)
             guard printed == .success else { return printed }
             if options.writes { try await write(diagnosis, to: place, in: environment) }
@@ -72,9 +71,9 @@ extension DoctorOptions {
     func examination() throws(PenstockError) -> Doctor.Options {
         var options = Doctor.Options()
         options.sample = sample
-        options.pictures.maxPixels = pictures.maxPixels ?? options.pictures.maxPixels
-        options.pictures.allowsTruncated = pictures.allowsTruncated
-        options.pictures.timeout = pictures.timeout
+        options.maxPixels = pictures.maxPixels ?? options.maxPixels
+        options.allowsTruncated = pictures.allowsTruncated
+        options.timeout = pictures.timeout
         return options
     }
 
@@ -98,18 +97,5 @@ extension Diagnosis {
         case .disagrees, .standsOut: true
         case .agrees, .unclear: false
         }
-    }
-
-    /// - Throws: When not one picture could be looked at.
-    func requirePictures() throws(PenstockError) {
-        guard pictures.count == 0 else { return }
-        if let failure = pictures.firstFailure {
-            throw PenstockError(
-                failure.code,
-                at: failure.stage,
-                "None of the inputs could be looked at. The first: \(failure.message)"
-            )
-        }
-        throw PenstockError(.notFound, at: .list, "There are no pictures to look at among the inputs.")
     }
 }

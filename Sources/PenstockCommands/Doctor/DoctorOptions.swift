@@ -76,7 +76,7 @@ extension DoctorOptions {
     package static let operand = OperandDescription(
         "MODEL INPUT…",
         help:
-            "The model, and the pictures to show it: at least eight, of several kinds. Folders or files that are named "
+            "The model, and the pictures to show it: at least eleven, of several kinds. Folders or files that are named "
             + "after the model's classes tell most.",
         minimum: 2
     )

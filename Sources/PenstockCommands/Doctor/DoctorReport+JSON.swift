@@ -11,7 +11,7 @@ extension DoctorReport {
             JSONMember("verdict", .text(diagnosis.verdict.name)),
             JSONMember("explanation", .text(DoctorWords(diagnosis).verdict)),
             JSONMember("recommended", diagnosis.recommended.map(Self.value) ?? .null),
-            JSONMember("flags", diagnosis.recommended.map { .text($0.flags) } ?? .null),
+            JSONMember("flags", diagnosis.recommended?.flags.map { .text($0) } ?? .null),
             JSONMember("alternatives", .array(diagnosis.alternatives.map(Self.value))),
             JSONMember("pictures", Self.value(diagnosis.pictures)),
             JSONMember("declared", .array(diagnosis.origins.map(Self.value))),
@@ -20,7 +20,7 @@ extension DoctorReport {
         ]).line
     }
 
-    private func value(_ finding: Finding) -> OrderedJSON {
+    private func value(_ finding: Diagnosis.Finding) -> OrderedJSON {
         let isKnown = diagnosis.pictures.labelled > 0
         return .object([
             JSONMember("candidate", Self.value(finding.candidate)),
@@ -36,7 +36,7 @@ extension DoctorReport {
         ])
     }
 
-    private static func value(_ candidate: Candidate) -> OrderedJSON {
+    private static func value(_ candidate: Diagnosis.Candidate) -> OrderedJSON {
         let preprocessing = candidate.preprocessing
         return .object([
             JSONMember("name", .text(candidate.description)),
@@ -85,7 +85,7 @@ extension Diagnosis.Verdict {
     }
 }
 
-extension Standing {
+extension Diagnosis.Standing {
     /// The likelihood of as much by chance.
     fileprivate var chance: Double? {
         switch self {

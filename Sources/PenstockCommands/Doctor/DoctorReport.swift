@@ -50,17 +50,17 @@ struct DoctorReport {
 
 extension DoctorReport {
     /// The best, and what is declared and recommended always.
-    private var shown: [Finding] {
+    private var shown: [Diagnosis.Finding] {
         diagnosis.findings.enumerated().filter { place, finding in
             place < options.top || finding.candidate.isDeclared || isRecommended(finding)
         }.map(\.element)
     }
 
-    private func isRecommended(_ finding: Finding) -> Bool {
+    private func isRecommended(_ finding: Diagnosis.Finding) -> Bool {
         diagnosis.recommended?.preprocessing == finding.candidate.preprocessing
     }
 
-    private func table(_ findings: [Finding], _ title: String) -> String {
+    private func table(_ findings: [Diagnosis.Finding], _ title: String) -> String {
         let usesLabels = diagnosis.pictures.labelled > 0
         let head = [title] + (usesLabels ? ["right"] : []) + ["recognised", "sure", "entropy", "steady", "classes", ""]
         let rows = findings.map { finding in
@@ -73,7 +73,7 @@ extension DoctorReport {
         return Columns.text([head] + rows).trimmingEnd
     }
 
-    private func note(on finding: Finding) -> String {
+    private func note(on finding: Diagnosis.Finding) -> String {
         let marks = [
             finding.candidate.isDeclared ? "declared" : nil,
             isRecommended(finding) ? "recommended" : nil,

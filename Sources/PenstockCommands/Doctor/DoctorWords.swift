@@ -23,7 +23,7 @@ struct DoctorWords {
         }
     }
 
-    private func results(_ candidate: Candidate) -> String {
+    private func results(_ candidate: Diagnosis.Candidate) -> String {
         guard let finding = diagnosis.finding(of: candidate) else { return "" }
         let count = diagnosis.pictures.count
         let known = diagnosis.pictures.labelled
@@ -34,7 +34,7 @@ struct DoctorWords {
             + "\(finding.distinctClasses) classes"
     }
 
-    private func contrast(_ candidate: Candidate) -> String {
+    private func contrast(_ candidate: Diagnosis.Candidate) -> String {
         let declared = diagnosis.declared.map { " Under what is declared (\($0.candidate)), \(results($0.candidate))." }
         return "Under \(candidate), \(results(candidate)).\(declared ?? "")\(likelihood)"
     }
@@ -63,19 +63,19 @@ struct DoctorWords {
     }
 }
 
-extension Doubt {
+extension Diagnosis.Doubt {
     /// The doubt in words, and what would help.
     var explanation: String {
         switch self {
         case .tooFewPictures(let count):
-            "With \(count) picture\(count == 1 ? "" : "s") nothing can be told from chance: show it eight at least, of several "
+            "With \(count) picture\(count == 1 ? "" : "s") nothing can be told from chance: show it eleven at least, of several "
                 + "kinds, and better several dozen."
         case .oneClass:
             "The model puts out one value, so there is no class to be sure of and none to compare: judge it by pictures whose "
                 + "answer you know."
         case .recognizesNothing(let best):
             "Whatever is done to the pictures, the model does not recognise them: at best \(DecimalText.fixed(best, 2)) of 1, where "
-                + "a model that knows what it sees comes to \(DecimalText.fixed(leastRecognition, 1)) and more. Its weights may be random, the "
+                + "a model that knows what it sees comes to \(DecimalText.fixed(Doctor.leastRecognition, 1)) and more. Its weights may be random, the "
                 + "pictures may show nothing that it knows or all be of one kind, or it wants something that was not tried."
         case .onlySurer:
             "Under some candidates the model is surer of itself, but it says the same: larger numbers in give larger numbers out. "
@@ -89,6 +89,3 @@ extension Doubt {
         }
     }
 }
-
-/// The recognition below which a model recognises nothing.
-private let leastRecognition = Doctor.leastRecognition

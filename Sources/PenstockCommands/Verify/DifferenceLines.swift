@@ -48,7 +48,7 @@ final class DifferenceLines {
     }
 }
 
-extension ItemDifference {
+extension Comparison.Item {
     /// The difference as reports hold it.
     var members: [JSONMember] {
         [
@@ -59,7 +59,7 @@ extension ItemDifference {
     }
 }
 
-extension NamedScore {
+extension Comparison.Score {
     fileprivate var json: OrderedJSON {
         .object(
             [JSONMember("class", classIndex.map { .integer($0) } ?? .null)]
@@ -69,7 +69,7 @@ extension NamedScore {
     }
 }
 
-extension ItemDifference.Gap {
+extension Comparison.Item.Gap {
     var json: OrderedJSON {
         .object(
             [JSONMember("class", .integer(classIndex))] + (label.map { [JSONMember("label", .text($0))] } ?? [])

@@ -17,7 +17,7 @@ struct OneSidedFailure {
     }
 
     /// `nil` where neither failed, or both.
-    init?(_ item: ClassifiedPicture, _ answer: ReferenceAnswer) {
+    init?(_ item: ClassifiedPicture, _ answer: Comparison.Answer) {
         switch (item.failure, answer) {
         case (let error?, .classified): (side, message) = (.here, error.message)
         case (nil, .failed(let text)): (side, message) = (.reference, text)

@@ -25,7 +25,7 @@ struct VerifyFindings {
         /// The reference does not have it.
         case missing
         /// Both have classes of it, or both have none, and they differ by that.
-        case compared(ItemDifference?)
+        case compared(Comparison.Item?)
         /// One of the two failed.
         case failed(OneSidedFailure)
     }

@@ -76,7 +76,7 @@ extension VerifyReport {
         summary.map { .array(identity.differences(from: $0.identity).map { .text($0.rawValue) }) } ?? .null
     }
 
-    private static func item(_ item: ItemDifference) -> OrderedJSON {
+    private static func item(_ item: Comparison.Item) -> OrderedJSON {
         var members = [JSONMember("source", .text(item.source.description))]
         if let moment = item.moment { members.append(JSONMember("frame", .integer(moment.frame))) }
         return .object(members + item.members)

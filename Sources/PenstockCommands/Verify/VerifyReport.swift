@@ -111,7 +111,7 @@ extension VerifyReport {
         return Columns.text([["most different", "by", "here", "reference"]] + rows)
     }
 
-    private static func cell(_ named: NamedScore) -> String {
+    private static func cell(_ named: Comparison.Score) -> String {
         let name = named.label ?? named.classIndex.map { "class \($0)" } ?? "?"
         return named.score == nil ? name : "\(name) \(ScoreText.score(named.score))"
     }

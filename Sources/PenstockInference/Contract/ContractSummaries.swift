@@ -1,4 +1,4 @@
-internal import PenstockCore
+package import PenstockCore
 
 extension Fit {
     /// The fit as `penstock inspect` shows it.
@@ -14,7 +14,7 @@ extension Fit {
 
 extension Normalization {
     /// The normalisation as `penstock inspect` shows it.
-    var summary: String {
+    package var summary: String {
         if self == .none { return "none (0…255)" }
         let factor = scale == 1 ? "pixel" : "pixel ÷ \(rounded(1 / scale))"
         let offset = mean.allSatisfy { $0 == 0 } ? "" : " − \(list(mean))"

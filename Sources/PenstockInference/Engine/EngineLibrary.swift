@@ -22,6 +22,10 @@ extension EngineLibrary {
     ) throws(PenstockError) -> EngineLibrary {
         var refusals: [String] = []
         for path in search.candidates() {
+            guard LibraryFile.isWhole(path) else {
+                refusals.append("\(path): the file is cut short, as after an interrupted download; install it again")
+                continue
+            }
             switch load(path) {
             case .success(let functions): return EngineLibrary(functions: functions, path: path)
             case .failure(let refusal): refusals.append(refusal.telling(of: path))

@@ -5,20 +5,20 @@ extension ModelFile {
     /// A hash of the model's files, by which two versions of a model can be told apart wherever they lie.
     package func contentDigest() throws(PenstockError) -> String {
         var hash = StableHash()
-        for file in contentFiles() {
+        for file in try contentFiles() {
             hash.combine(Array(file.lastComponent))
             try Self.combine(file, into: &hash)
         }
         return hash.description
     }
 
-    /// The files of the model, in a fixed order. Of ONNX's external weights, those under the usual two names.
-    private func contentFiles() -> [FilePath] {
+    /// The files of the model, in a fixed order.
+    private func contentFiles() throws(PenstockError) -> [FilePath] {
         switch format {
         case .savedModel: Self.filesBelow(path)
         case .openvinoIR: [path, FilePath(bytes: path.bytes.dropLast(3) + Array("bin".utf8))].filter(FileSystem.exists)
         case .onnx:
-            [path] + ["_data", ".data"].map { FilePath(bytes: path.bytes + Array($0.utf8)) }.filter(FileSystem.exists)
+            [path] + (try ONNXWeights.files(of: path)).filter { FileSystem.exists($0) && !FileSystem.isDirectory($0) }
         case .frozenGraph, .tflite: [path]
         }
     }

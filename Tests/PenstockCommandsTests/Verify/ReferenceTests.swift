@@ -22,7 +22,7 @@ import Testing
         return items
     }
 
-    private let cat = ReferenceAnswer.classified([NamedScore(classIndex: 0, label: "cat", score: 0.5)])
+    private let cat = Comparison.Answer.classified([Comparison.Score(classIndex: 0, label: "cat", score: 0.5)])
 
     static let catForms = [
         #"{"source":"a","index":0,"width":1,"height":1,"top":[{"class":0,"label":"cat","score":0.5}]}"#,
@@ -39,12 +39,12 @@ import Testing
     }
 
     @Test func readsScoresOfEveryClass() throws {
-        let expected = ReferenceAnswer.classified([
-            NamedScore(classIndex: 0, score: 0.25), NamedScore(classIndex: 1, score: 0.75),
+        let expected = Comparison.Answer.classified([
+            Comparison.Score(classIndex: 0, score: 0.25), Comparison.Score(classIndex: 1, score: 0.75),
         ])
         #expect(try items(#"{"source":"a","scores":[0.25,0.75]}"#).first?.answer == expected)
-        let named = ReferenceAnswer.classified([
-            NamedScore(label: "cat", score: 0.25), NamedScore(label: "dog", score: 0.75),
+        let named = Comparison.Answer.classified([
+            Comparison.Score(label: "cat", score: 0.25), Comparison.Score(label: "dog", score: 0.75),
         ])
         #expect(try items(#"{"source":"a","scores":{"dog":0.75,"cat":0.25}}"#).first?.answer == named)
     }
@@ -58,14 +58,14 @@ import Testing
             """
         let items = try items(text + "\n")
         #expect(items.map(\.frame) == [7, nil, nil])
-        #expect(items[0].answer == .classified([NamedScore(label: "dog")]))
+        #expect(items[0].answer == .classified([Comparison.Score(label: "dog")]))
         #expect(items[1].answer == .failed("Torn."))
         #expect(items[2].source == FilePath(bytes: [0xFF]))
     }
 
     @Test func readsTheAnswersOfOneModelOfSeveral() throws {
         let line = #"{"source":"a","models":{"m":{"label":"cat"},"n":{"error":{"message":"No."}}}}"#
-        #expect(try items(line, model: "m").first?.answer == .classified([NamedScore(label: "cat")]))
+        #expect(try items(line, model: "m").first?.answer == .classified([Comparison.Score(label: "cat")]))
         #expect(try items(line, model: "n").first?.answer == .failed("No."))
         #expect(throws: PenstockError.self) { try items(line) }
         #expect(throws: PenstockError.self) { try items(line, model: "o") }
@@ -74,7 +74,7 @@ import Testing
 
     @Test func readsTheRowsOfOneModelOfSeveral() throws {
         let rows = "source,model,class_1,score_1\na,m,0,0.5\na,n,1,0.5\n"
-        let expected = ReferenceAnswer.classified([NamedScore(classIndex: 1, score: 0.5)])
+        let expected = Comparison.Answer.classified([Comparison.Score(classIndex: 1, score: 0.5)])
         #expect(try items(rows, model: "n") == [ReferenceItem(source: "a", frame: nil, answer: expected)])
         #expect(throws: PenstockError.self) { try items(rows) }
         #expect(throws: PenstockError.self) { try items("source,label\na,cat\n", model: "m") }
@@ -93,7 +93,7 @@ import Testing
         let header = "\n\r\nsource,label,\(filler)\n"
         #expect(header.utf8.count > 1 << 16)
         let row = "a,cat," + String(repeating: ",", count: 19_999) + "\n"
-        #expect(try items(header + row).map(\.answer) == [.classified([NamedScore(label: "cat")])])
+        #expect(try items(header + row).map(\.answer) == [.classified([Comparison.Score(label: "cat")])])
     }
 
     @Test func namesTheLimitOfARecord() throws {

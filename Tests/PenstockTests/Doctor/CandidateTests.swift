@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `every usual normalisation is tried in both colour orders, each once`() {
-        let candidates = Candidate.normalizations(contract(.inception(size: 8)), filed: nil)
+        let candidates = Diagnosis.Candidate.normalizations(contract(.inception(size: 8)), filed: nil)
         #expect(candidates.count == 10)
         #expect(Set(candidates.map(\.preprocessing)).count == 10)
         #expect(candidates.filter(\.isDeclared).map(\.normalizationName) == ["inception"])
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `means belong to colours`() {
-        let candidates = Candidate.normalizations(contract(.imagenet(size: 8), isDeclared: false), filed: nil)
+        let candidates = Diagnosis.Candidate.normalizations(contract(.imagenet(size: 8), isDeclared: false), filed: nil)
         let reversed = candidates.first { $0.normalizationName == "imagenet" && $0.preprocessing.colorOrder == .bgr }
         #expect(reversed?.preprocessing.normalization.mean == [0.406, 0.456, 0.485])
         #expect(!candidates.contains { $0.isDeclared })
@@ -36,19 +36,46 @@ import Testing
     @Test func `what is declared is tried, and what a file says where a flag says otherwise`() {
         var own = Preprocessing.raw(size: 8)
         own.normalization = Normalization(scale: 1, mean: [1, 2, 3], deviation: [4, 5, 6])
-        let candidates = Candidate.normalizations(contract(own), filed: contract(.caffe(size: 8)))
+        let candidates = Diagnosis.Candidate.normalizations(contract(own), filed: contract(.caffe(size: 8)))
         #expect(candidates.count == 12)
         #expect(candidates[0].preprocessing == own && candidates[0].isDeclared)
         #expect(candidates[1].normalizationName == "caffe" && !candidates[1].isDeclared)
-        #expect(candidates[0].flags.contains("--scale 1.0 --mean 1.0,2.0,3.0 --std 4.0,5.0,6.0"))
+        #expect(candidates[0].flags?.contains("--scale 1.0 --mean 1.0,2.0,3.0 --std 4.0,5.0,6.0") == true)
+    }
+
+    @Test func `only what is declared is called so, and no two have one name`() {
+        var own = Preprocessing.raw(size: 8)
+        own.normalization = Normalization(scale: 1, mean: [1, 2, 3], deviation: [4, 5, 6])
+        var filed = Preprocessing.raw(size: 8)
+        filed.normalization = Normalization(scale: 1, mean: [7, 8, 9])
+        let candidates = Diagnosis.Candidate.normalizations(contract(own), filed: contract(filed))
+        #expect(candidates.filter { $0.normalizationName == "declared" }.map(\.preprocessing) == [own])
+        #expect(candidates[1].normalizationName == "pixel − [7, 8, 9]")
+        #expect(Set(candidates.map(\.description)).count == candidates.count)
+    }
+
+    @Test func `a crop that flags cannot say has none`() {
+        let timm = Preprocessing.raw(size: 8).with(.cover(cropFraction: 0.875, rounding: .halfToEven))
+        #expect(Diagnosis.Candidate(timm).flags == nil)
+        #expect(
+            Diagnosis.Candidate(timm.with(.cover(cropFraction: 0.875))).flags?.contains("--fit cover:0.875") == true
+        )
+    }
+
+    @Test func `a candidate under another fit and filter is still alike`() {
+        let today = Diagnosis.Candidate(.caffe(size: 8))
+        var other = Preprocessing.caffe(size: 8).with(.cover())
+        other.filter = .nearest
+        #expect(today.isAlike(Diagnosis.Candidate(other)))
+        #expect(!today.isAlike(Diagnosis.Candidate(.inception(size: 8))))
     }
 
     @Test func `a model that takes bytes leaves colours and fits`() {
         let bytes = contract(Preprocessing(size: ImageSize(side: 8), elementType: .uint8))
-        let candidates = Candidate.normalizations(bytes, filed: nil)
+        let candidates = Diagnosis.Candidate.normalizations(bytes, filed: nil)
         #expect(candidates.map(\.preprocessing.colorOrder) == [.rgb, .bgr])
         #expect(
-            Candidate.fits(of: candidates[0], bytes, filed: nil).map(\.fitName) == [
+            Diagnosis.Candidate.fits(of: candidates[0], bytes, filed: nil).map(\.fitName) == [
                 "stretch", "cover", "cover:0.875", "contain",
             ]
         )

@@ -80,10 +80,32 @@ import Testing
         #expect(diagnosis.findings.count == 10)
     }
 
-    @Test func `what cannot be read is counted, and none at all is no verdict`() async throws {
-        let diagnosis = try await diagnosis("shapes/shapes.xml", of: .files(["/nowhere/1.jpg", "/nowhere/2.jpg"]))
-        #expect(diagnosis.verdict == .unclear(.tooFewPictures(0)))
+    @Test func `what cannot be read is counted, and none at all is an error`() async throws {
+        let nowhere = PictureSource.files(["/nowhere/1.jpg", "/nowhere/2.jpg"])
+        let error = await #expect(throws: PenstockError.self) {
+            _ = try await diagnosis("shapes/shapes.xml", of: nowhere)
+        }
+        #expect(error?.message.hasPrefix("None of the inputs") == true)
+        let diagnosis = try await diagnosis("shapes/shapes.xml", of: nowhere.followed(by: pictures))
         #expect(diagnosis.pictures.failed == 2 && diagnosis.pictures.firstFailure != nil)
+    }
+
+    @Test func `rounds of few views say what one round of all says`() async throws {
+        var configuration = Session.Configuration()
+        configuration.cache = .none
+        configuration.precision = .f32
+        let model = FilePath(Reference.package.appendingPathComponent("Models/shapes/shapes.xml").path)
+        let session = try await Session(model: model, configuration: configuration)
+        let candidates = Array(Diagnosis.Candidate.normalizations(session.contract, filed: nil).prefix(2))
+        let sample = try await PictureSample.draw(5, from: pictures)
+        var examination = Examination(session: session, sample: sample, options: Doctor.Options())
+        let atOnce = try await examination.look(under: candidates)
+        // One view a round.
+        examination.memory = 1
+        let inRounds = try await examination.look(under: candidates)
+        #expect(inRounds.pictureCount == 5)
+        #expect(inRounds.testimonies.map(\.scores) == atOnce.testimonies.map(\.scores))
+        #expect(inRounds.testimonies.map(\.recognition) == atOnce.testimonies.map(\.recognition))
     }
 
     @Test func `videos give frames from their whole length`() async throws {

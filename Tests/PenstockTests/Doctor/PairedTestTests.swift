@@ -17,6 +17,13 @@ import Testing
         #expect(PairedTest.chance(ofSum: differences + [0, 0, 0]) == chance)
     }
 
+    @Test func `the best of many is ahead by chance more often`() {
+        let differences = Array(repeating: 1.0, count: 10)
+        #expect(PairedTest.chance(ofSum: differences, pickedFrom: 2) == 1.0 / 1024)
+        #expect(PairedTest.chance(ofSum: differences, pickedFrom: 10) == 9.0 / 1024)
+        #expect(PairedTest.chance(ofSum: [1], pickedFrom: 10) == 1)
+    }
+
     @Test func `one success more of four is nothing`() {
         #expect(PairedTest.chance(ofSum: [1, 1, -1]) == 0.5)
     }

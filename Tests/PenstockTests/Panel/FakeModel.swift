@@ -14,8 +14,17 @@ final class FakeModel: CompiledModel {
     /// Whether an inference over pictures that begin with these bytes fails.
     let fails: @Sendable ([UInt8]) -> Bool
 
-    init(_ batch: BatchSupport, side: Int = 16, fails: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }) {
+    /// Whether an inference ends before it returns.
+    let isSynchronous: Bool
+
+    init(
+        _ batch: BatchSupport,
+        side: Int = 16,
+        isSynchronous: Bool = false,
+        fails: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }
+    ) {
         self.batch = batch
+        self.isSynchronous = isSynchronous
         self.fails = fails
         contract = Contract(
             preprocessing: Preprocessing(size: ImageSize(side: side), elementType: .uint8),
@@ -30,12 +39,12 @@ final class FakeModel: CompiledModel {
 
     func makeRequest() -> any InferenceRequest { FakeRequest(self) }
 
-    func member(_ name: String) -> Panel.Member {
-        Panel.Member(name: name, contract: contract, model: self, requestLimit: nil)
+    func member(_ name: String, requestLimit: Int? = nil) -> Panel.Member {
+        Panel.Member(name: name, contract: contract, model: self, requestLimit: requestLimit)
     }
 }
 
-/// A request that ends on a thread of its own, and whose scores are the first bytes of its picture.
+/// A request that ends on a thread of its own unless its model says otherwise, and whose scores are the first bytes of its picture.
 final class FakeRequest: InferenceRequest, @unchecked Sendable {
     static let classes = 4
 
@@ -60,14 +69,17 @@ final class FakeRequest: InferenceRequest, @unchecked Sendable {
 
     func start(count: Int, whenDone: @escaping @Sendable (PenstockError?) -> Void) {
         precondition(0 < count && count <= model.batch.capacity)
-        DispatchQueue.global().async { [self] in
-            let pictures = (0..<count).map { place in (0..<Self.classes).map { input[place * slotBytes + $0] } }
-            for (place, picture) in pictures.enumerated() {
-                for (index, byte) in picture.enumerated() { outputs[place * Self.classes + index] = Float(byte) }
-            }
-            let hasFailed = pictures.contains(where: model.fails)
-            whenDone(hasFailed ? PenstockError(.inferenceFailed, at: .infer, "The fake engine failed.") : nil)
+        if model.isSynchronous { return whenDone(run(count)) }
+        DispatchQueue.global().async { [self] in whenDone(run(count)) }
+    }
+
+    private func run(_ count: Int) -> PenstockError? {
+        let pictures = (0..<count).map { place in (0..<Self.classes).map { input[place * slotBytes + $0] } }
+        for (place, picture) in pictures.enumerated() {
+            for (index, byte) in picture.enumerated() { outputs[place * Self.classes + index] = Float(byte) }
         }
+        let hasFailed = pictures.contains(where: model.fails)
+        return hasFailed ? PenstockError(.inferenceFailed, at: .infer, "The fake engine failed.") : nil
     }
 
     func output(at position: Int) -> UnsafeRawBufferPointer {

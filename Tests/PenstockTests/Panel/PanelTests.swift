@@ -35,6 +35,32 @@ import Testing
         }
     }
 
+    @Test func `a model alone that has a name answers under it`() async throws {
+        let panel = try await Panel([FakeModel(.upTo(2)).member("only")])
+        for try await item in panel.classify(pictures) {
+            #expect(item.answers == [.init(model: "only", outcome: .success(item.top))] && !item.top.isEmpty)
+        }
+    }
+
+    @Test func `engines that end at once are as good as others`() async throws {
+        let batches: [BatchSupport] = [.exactly(4), .upTo(1)]
+        let atOnce = try await items(batches.map { FakeModel($0, isSynchronous: true) }, pictures)
+        let later = try await items(batches.map { FakeModel($0) }, pictures)
+        #expect(atOnce.map(\.answers) == later.map(\.answers))
+    }
+
+    @Test func `a limit is of the models that have it, and the one that wants most decides`() async throws {
+        let model = FakeModel(.upTo(1))
+        let usual = try await Panel([model.member("a")]).leases.count
+        #expect(try await Panel([model.member("a", requestLimit: 1)]).leases.count == 1)
+        #expect(try await Panel([model.member("a", requestLimit: 1), model.member("b")]).leases.count == usual)
+        let two = [model.member("a", requestLimit: 1), FakeModel(.upTo(3)).member("b", requestLimit: 2)]
+        let panel = try await Panel(two)
+        #expect(panel.leases.count == 2)
+        let requests = try #require(panel.leases.take()).shares.map(\.requests.count)
+        #expect(requests == [3, 1])
+    }
+
     @Test func `models that want the same picture each get it`() async throws {
         let together = try await items(
             [FakeModel(.upTo(1)), FakeModel(.upTo(2)), FakeModel(.upTo(1), side: 8)],

@@ -24,6 +24,13 @@ import Testing
         #expect(session.leases.freeCount == session.leases.count)
     }
 
+    @Test func `a model that is named in two ways is opened once`() async throws {
+        let folder = Reference.package.appendingPathComponent("Models/shapes").path
+        let spellings = ["\(folder)/shapes.xml", "\(folder)/../shapes/./shapes.xml"].map { FilePath($0) }
+        let sessions = try await Session.open(spellings, configuration: Session.Configuration()) { $1 }
+        #expect(sessions.count == 2 && sessions[0] === sessions[1])
+    }
+
     @Test func `leaving the loop gives everything back`() async throws {
         let session = try await session(batch: 4)
         for try await _ in session.classify(.folder(pictures)) { break }

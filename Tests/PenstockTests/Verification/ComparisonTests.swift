@@ -25,7 +25,8 @@ import Testing
     @Test func findsNothingBetweenEqualAnswers() throws {
         var comparison = comparison()
         let named = [
-            NamedScore(classIndex: 0, score: 0.1), NamedScore(label: "dog", score: 0.7), NamedScore(classIndex: 2),
+            Comparison.Score(classIndex: 0, score: 0.1), Comparison.Score(label: "dog", score: 0.7),
+            Comparison.Score(classIndex: 2),
         ]
         try comparison.add(picture([0.1, 0.7, 0.15, 0.05]), .classified(named))
         #expect(comparison.same == 1 && comparison.agreement == 1)
@@ -35,7 +36,9 @@ import Testing
 
     @Test func measuresEveryScoreThatTheReferenceGives() throws {
         var comparison = comparison()
-        let named = [0.1, 0.55, 0.2, 0.1].enumerated().map { NamedScore(classIndex: $0.offset, score: $0.element) }
+        let named = [0.1, 0.55, 0.2, 0.1].enumerated().map {
+            Comparison.Score(classIndex: $0.offset, score: $0.element)
+        }
         let difference = try #require(try comparison.add(picture([0.1, 0.7, 0.2, 0]), .classified(named)))
         #expect(difference.agreement == .same && difference.largest?.classIndex == 1)
         #expect(comparison.scores.count == 4)
@@ -47,10 +50,10 @@ import Testing
 
     @Test func tellsTiesFromDifferences() throws {
         var comparison = comparison()
-        let other = [NamedScore(classIndex: 0, score: 0.5)]
+        let other = [Comparison.Score(classIndex: 0, score: 0.5)]
         #expect(try comparison.add(picture([0.495, 0.5, 0, 0]), .classified(other))?.agreement == .tied)
         #expect(try comparison.add(picture([0.3, 0.7, 0, 0]), .classified(other))?.agreement == .different)
-        let tiedThere = other + [NamedScore(classIndex: 1, score: 0.499)]
+        let tiedThere = other + [Comparison.Score(classIndex: 1, score: 0.499)]
         #expect(try comparison.add(picture([0.3, 0.7, 0, 0]), .classified(tiedThere))?.agreement == .tied)
         #expect(comparison.same == 0 && comparison.tied == 2 && comparison.different == 1)
         #expect(abs(comparison.agreement - 2.0 / 3) < 1e-12)
@@ -58,23 +61,23 @@ import Testing
 
     @Test func takesTheHighestScoreForTheFirstClass() throws {
         var comparison = comparison()
-        let unordered = [NamedScore(classIndex: 0, score: 0.2), NamedScore(classIndex: 1, score: 0.8)]
+        let unordered = [Comparison.Score(classIndex: 0, score: 0.2), Comparison.Score(classIndex: 1, score: 0.8)]
         try comparison.add(picture([0.2, 0.8, 0, 0]), .classified(unordered))
-        try comparison.add(picture([0.2, 0.8, 0, 0]), .classified([NamedScore(label: "dog")]))
+        try comparison.add(picture([0.2, 0.8, 0, 0]), .classified([Comparison.Score(label: "dog")]))
         #expect(comparison.same == 2)
     }
 
     @Test func letsANameMeanEveryClassThatHasIt() throws {
         var comparison = comparison()
         for scores: [Float] in [[0, 0, 0.9, 0.1], [0, 0, 0.1, 0.9]] {
-            try comparison.add(picture(scores), .classified([NamedScore(label: "crane", score: 0.9)]))
+            try comparison.add(picture(scores), .classified([Comparison.Score(label: "crane", score: 0.9)]))
         }
         #expect(comparison.same == 2 && comparison.scores.largest < 1e-7)
     }
 
     @Test func countsFailuresWhereTheyAre() throws {
         var comparison = comparison()
-        let named = ReferenceAnswer.classified([NamedScore(classIndex: 0)])
+        let named = Comparison.Answer.classified([Comparison.Score(classIndex: 0)])
         try comparison.add(failed, named)
         try comparison.add(failed, .failed("torn"))
         try comparison.add(picture([1, 0, 0, 0]), .failed("torn"))
@@ -87,23 +90,39 @@ import Testing
         var comparison = comparison(shown: 3)
         for step in 1...20 {
             let score = Float(step) / 100
-            let named = [NamedScore(classIndex: 1, score: 0.7)]
+            let named = [Comparison.Score(classIndex: 1, score: 0.7)]
             try comparison.add(picture([0, 0.7 + score, 0, 0], source: FilePath("\(step)")), .classified(named))
         }
-        try comparison.add(picture([1, 0, 0, 0], source: "other"), .classified([NamedScore(classIndex: 1, score: 0)]))
+        try comparison.add(
+            picture([1, 0, 0, 0], source: "other"),
+            .classified([Comparison.Score(classIndex: 1, score: 0)])
+        )
         #expect(comparison.worst.map(\.source) == ["other", "20", "19"])
+    }
+
+    @Test func measuresRawScoresByTheirSizeUnlessToldOtherwise() throws {
+        var grown = Comparison(names, tolerance: 0.0001, grows: true, shown: 1)
+        var fixed = comparison(tolerance: 0.0001)
+        let named = Comparison.Answer.classified([Comparison.Score(classIndex: 1, score: 25.001)])
+        #expect(try grown.add(picture([-30, 25, 0, 0]), named)?.exceeds(grown.tolerance) == false)
+        #expect(abs(grown.tolerance - 0.003) < 1e-9)
+        #expect(try fixed.add(picture([-30, 25, 0, 0]), named)?.exceeds(fixed.tolerance) == true)
+        var calm = Comparison(names, tolerance: 0.0001, grows: true, shown: 1)
+        try calm.add(picture([0, 1, 0, 0]), .classified([Comparison.Score(classIndex: 1, score: 1)]))
+        #expect(calm.tolerance == 0.0001)
     }
 
     @Test func noticesOtherNames() throws {
         var comparison = comparison()
-        try comparison.add(picture([1, 0, 0, 0]), .classified([NamedScore(classIndex: 0, label: "background")]))
+        try comparison.add(picture([1, 0, 0, 0]), .classified([Comparison.Score(classIndex: 0, label: "background")]))
         #expect(comparison.renamed == 1 && comparison.same == 1)
         #expect(comparison.firstRenamed?.there == "background" && comparison.firstRenamed?.here == "cat")
     }
 
     @Test(arguments: [
-        NamedScore(classIndex: 4), NamedScore(classIndex: -1), NamedScore(label: "cta"), NamedScore(score: 1),
-    ]) func refusesAClassThatTheModelDoesNotHave(_ named: NamedScore) {
+        Comparison.Score(classIndex: 4), Comparison.Score(classIndex: -1), Comparison.Score(label: "cta"),
+        Comparison.Score(score: 1),
+    ]) func refusesAClassThatTheModelDoesNotHave(_ named: Comparison.Score) {
         var comparison = comparison()
         #expect(throws: PenstockError.self) { try comparison.add(picture([1, 0, 0, 0]), .classified([named])) }
     }

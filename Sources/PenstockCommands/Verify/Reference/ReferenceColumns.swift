@@ -73,14 +73,14 @@ struct ReferenceColumns {
         )
     }
 
-    private func answer(_ row: Row) throws(ReferenceFault) -> ReferenceAnswer {
+    private func answer(_ row: Row) throws(ReferenceFault) -> Comparison.Answer {
         if let message = row.text(places["error"]) ?? row.text(places["error_stage"]) { return .failed(message) }
-        var named: [NamedScore] = []
+        var named: [Comparison.Score] = []
         for columns in classes {
             let index = try row.integer(columns.index, "class")
             let label = row.text(columns.label)
             guard index != nil || label != nil else { continue }
-            named.append(NamedScore(classIndex: index, label: label, score: try row.number(columns.score, "score")))
+            named.append(Comparison.Score(classIndex: index, label: label, score: try row.number(columns.score, "score")))
         }
         return .classified(named)
     }

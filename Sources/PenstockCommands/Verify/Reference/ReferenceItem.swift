@@ -8,7 +8,7 @@ struct ReferenceItem: Hashable, Sendable {
     /// The frame of a video.
     let frame: Int?
     /// The classes, or why there are none.
-    let answer: ReferenceAnswer
+    let answer: Comparison.Answer
     /// How many classes have a score there by their place alone; `nil` where each says which it is.
     var listed: Int?
 }

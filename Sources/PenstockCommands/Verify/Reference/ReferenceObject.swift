@@ -29,7 +29,7 @@ struct ReferenceObject {
         }
     }
 
-    private func answer(_ object: JSONValue) throws(ReferenceFault) -> (meant: ReferenceAnswer, listed: Int?) {
+    private func answer(_ object: JSONValue) throws(ReferenceFault) -> (meant: Comparison.Answer, listed: Int?) {
         guard let models = object["models"]?.object else {
             if let failure = Self.failure(object) { return (failure, nil) }
             if let model {
@@ -47,12 +47,12 @@ struct ReferenceObject {
 
     private static func classified(
         _ object: JSONValue
-    ) throws(ReferenceFault) -> (meant: ReferenceAnswer, listed: Int?) {
+    ) throws(ReferenceFault) -> (meant: Comparison.Answer, listed: Int?) {
         let listed = object["top"] == nil ? object["scores"]?.numbers?.count : nil
         return (.classified(try classes(object)), listed)
     }
 
-    private static func failure(_ object: JSONValue) -> ReferenceAnswer? {
+    private static func failure(_ object: JSONValue) -> Comparison.Answer? {
         guard let error = object["error"], !error.isNull else { return nil }
         return .failed(message(error))
     }
@@ -83,43 +83,43 @@ struct ReferenceObject {
 // MARK: - Classes
 
 extension ReferenceObject {
-    private static func classes(_ object: JSONValue) throws(ReferenceFault) -> [NamedScore] {
+    private static func classes(_ object: JSONValue) throws(ReferenceFault) -> [Comparison.Score] {
         if let top = object["top"] { return try list(top, "top") }
         if let scores = object["scores"] { return try scoresOfAll(scores) }
         guard object["class"] != nil || object["label"] != nil else { throw ReferenceFault("it names no class") }
         return [try named(object)]
     }
 
-    private static func list(_ value: JSONValue, _ name: String) throws(ReferenceFault) -> [NamedScore] {
+    private static func list(_ value: JSONValue, _ name: String) throws(ReferenceFault) -> [Comparison.Score] {
         guard let elements = value.array else { throw ReferenceFault("its \"\(name)\" is no list") }
-        var classes: [NamedScore] = []
+        var classes: [Comparison.Score] = []
         for element in elements { classes.append(try named(element)) }
         return classes
     }
 
     /// A score for each class, in their order or under their names.
-    private static func scoresOfAll(_ value: JSONValue) throws(ReferenceFault) -> [NamedScore] {
+    private static func scoresOfAll(_ value: JSONValue) throws(ReferenceFault) -> [Comparison.Score] {
         if let numbers = value.numbers {
-            return numbers.enumerated().map { NamedScore(classIndex: $0.offset, score: $0.element) }
+            return numbers.enumerated().map { Comparison.Score(classIndex: $0.offset, score: $0.element) }
         }
         guard let members = value.object else { throw ReferenceFault("its \"scores\" is no list of numbers") }
-        var classes: [NamedScore] = []
+        var classes: [Comparison.Score] = []
         for (label, score) in members.sorted(by: { $0.key < $1.key }) {
             guard let score = score.number else { throw ReferenceFault("the score of '\(label)' is no number") }
-            classes.append(NamedScore(label: label, score: score))
+            classes.append(Comparison.Score(label: label, score: score))
         }
         return classes
     }
 
     /// A class by number, by name or both. A name may also stand where a number is expected.
-    private static func named(_ value: JSONValue) throws(ReferenceFault) -> NamedScore {
+    private static func named(_ value: JSONValue) throws(ReferenceFault) -> Comparison.Score {
         let label = value["label"]?.string ?? value["class"]?.string
         let index = value["class"]?.integer
         guard label != nil || index != nil else {
             throw ReferenceFault("a class has neither a whole \"class\" nor a \"label\"")
         }
-        guard let score = value["score"], !score.isNull else { return NamedScore(classIndex: index, label: label) }
+        guard let score = value["score"], !score.isNull else { return Comparison.Score(classIndex: index, label: label) }
         guard let number = score.number else { throw ReferenceFault("a \"score\" is no number") }
-        return NamedScore(classIndex: index, label: label, score: number)
+        return Comparison.Score(classIndex: index, label: label, score: number)
     }
 }

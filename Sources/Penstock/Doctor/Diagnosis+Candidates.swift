@@ -1,11 +1,11 @@
 internal import PenstockCore
 internal import PenstockInference
 
-extension Candidate {
+extension Diagnosis.Candidate {
     /// Every normalisation in both colour orders, under the fit and the filter that hold today.
     ///
     /// The first are the likeliest before anything is known: what is declared, then red first and the usual presets.
-    static func normalizations(_ contract: Contract, filed: Contract?) -> [Candidate] {
+    static func normalizations(_ contract: Contract, filed: Contract?) -> [Diagnosis.Candidate] {
         let today = contract.preprocessing
         let declared = [contract.declared, filed?.declared].compactMap(\.self)
         var preprocessings = declared
@@ -23,7 +23,7 @@ extension Candidate {
     }
 
     /// The preprocessing of a candidate under every fit and filter, itself first.
-    static func fits(of chosen: Candidate, _ contract: Contract, filed: Contract?) -> [Candidate] {
+    static func fits(of chosen: Diagnosis.Candidate, _ contract: Contract, filed: Contract?) -> [Diagnosis.Candidate] {
         let fits: [Fit] = [.stretch, .cover(), .cover(cropFraction: 0.875), .contain()]
         let filed = filed.map { [$0.preprocessing.fit] } ?? []
         let others = (filed + fits).map { chosen.preprocessing.with($0) }
@@ -37,9 +37,11 @@ extension Candidate {
         [Preset.inception, .imagenet].map { ($0.normalization, $0.colorOrder) } + [(.unit, .rgb)]
         + [Preset.caffe, .raw].map { ($0.normalization, $0.colorOrder) }
 
-    private static func unique(_ preprocessings: [Preprocessing], declared: Preprocessing?) -> [Candidate] {
+    private static func unique(_ preprocessings: [Preprocessing], declared: Preprocessing?) -> [Diagnosis.Candidate] {
         var seen: Set<Preprocessing> = []
-        return preprocessings.filter { seen.insert($0).inserted }.map { Candidate($0, isDeclared: $0 == declared) }
+        return preprocessings.filter { seen.insert($0).inserted }.map {
+            Diagnosis.Candidate($0, isDeclared: $0 == declared)
+        }
     }
 }
 

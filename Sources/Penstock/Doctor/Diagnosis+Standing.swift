@@ -1,16 +1,18 @@
-/// How a candidate does beside the best one, over the same pictures.
-public enum Standing: Hashable, Sendable {
-    /// It is the best one.
-    case best
-    /// There is no clear difference.
-    case noClearDifference
-    /// Fewer pictures are named right; chance alone would do as much with this likelihood.
-    case fewerRight(chance: Double)
-    /// Pictures are recognised worse; chance alone would do as much with this likelihood.
-    case recognizesWorse(chance: Double)
+extension Diagnosis {
+    /// How a candidate does beside the best one, over the same pictures.
+    public enum Standing: Hashable, Sendable {
+        /// It is the best one.
+        case best
+        /// There is no clear difference.
+        case noClearDifference
+        /// Fewer pictures are named right; chance alone would do as much to one of the candidates with this likelihood.
+        case fewerRight(chance: Double)
+        /// Pictures are recognised worse; chance alone would do as much to one of the candidates with this likelihood.
+        case recognizesWorse(chance: Double)
+    }
 }
 
-extension Standing {
+extension Diagnosis.Standing {
     /// Whether the candidate is clearly worse.
     public var isWorse: Bool {
         switch self {
@@ -27,21 +29,27 @@ extension Evidence.Testimony {
     /// Compares this with the best.
     ///
     /// - Parameters:
+    ///   - candidateCount: How many the best was picked from.
     ///   - usesLabels: Whether labels count.
     ///   - usesRecognition: Whether recognition counts, where labels do not tell the two apart.
-    func compared(to best: Self, usesLabels: Bool, usesRecognition: Bool) -> Standing {
+    func compared(
+        to best: Self,
+        of candidateCount: Int,
+        usesLabels: Bool,
+        usesRecognition: Bool
+    ) -> Diagnosis.Standing {
         if best.candidate == candidate { return .best }
         if usesLabels {
             let differences = zip(best.isRight, isRight).map { Double($0 == true ? 1 : 0) - ($1 == true ? 1 : 0) }
-            let chance = PairedTest.chance(ofSum: differences)
+            let chance = PairedTest.chance(ofSum: differences, pickedFrom: candidateCount)
             if chance < PairedTest.threshold { return .fewerRight(chance: chance) }
-            if differences.reduce(0, +) < 0 { return .noClearDifference }
         }
         // One that says the same and is only less sure of it is no worse: larger numbers in, larger numbers out.
         guard usesRecognition, best.meanRecognition - meanRecognition >= Self.margin,
             best.classRecognition - classRecognition >= Self.margin
         else { return .noClearDifference }
-        let chance = PairedTest.chance(ofSum: zip(best.recognition, recognition).map { $0 - $1 })
+        let differences = zip(best.recognition, recognition).map { $0 - $1 }
+        let chance = PairedTest.chance(ofSum: differences, pickedFrom: candidateCount)
         return chance < PairedTest.threshold ? .recognizesWorse(chance: chance) : .noClearDifference
     }
 

@@ -1,0 +1,39 @@
+import Foundation
+import PenstockCore
+import Testing
+
+@testable import PenstockInference
+
+@Suite struct ONNXWeightsTests {
+    /// A model whose weights lie in files of these names.
+    private func model(_ names: [String]) -> [UInt8] {
+        var graph = ProtobufBytes()
+        for name in names {
+            var entry = ProtobufBytes()
+            entry.add(1, "location")
+            entry.add(2, name)
+            var weights = ProtobufBytes()
+            weights.add(13, entry)
+            graph.add(5, weights)
+        }
+        var model = ProtobufBytes()
+        model.add(7, graph)
+        return model.bytes
+    }
+
+    @Test func `weights in files of any name count for the digest`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("penstock-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("model.onnx")
+        try Data(model(["b.bin", "a.bin", "b.bin"])).write(to: path)
+        for name in ["a.bin", "b.bin"] { try Data([1]).write(to: folder.appendingPathComponent(name)) }
+        let found = try ONNXWeights.files(of: FilePath(path.path))
+        #expect(found.map { Array($0.lastComponent) } == [Array("a.bin".utf8), Array("b.bin".utf8)])
+        let before = try ModelFile(FilePath(path.path)).contentDigest()
+        try Data([2]).write(to: folder.appendingPathComponent("b.bin"))
+        #expect(try ModelFile(FilePath(path.path)).contentDigest() != before)
+        try FileManager.default.removeItem(at: folder.appendingPathComponent("b.bin"))
+        #expect(try ModelFile(FilePath(path.path)).contentDigest() != before)
+    }
+}
