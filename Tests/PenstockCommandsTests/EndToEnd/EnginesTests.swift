@@ -95,22 +95,6 @@ import Testing
         }
     }
 
-    @Test(arguments: [("openvino", "shapes.onnx"), ("tensorflow", "saved_model"), ("onnxruntime", "shapes.onnx")])
-    func `a reader that has gone ends a job without a crash`(engine: String, model: String) throws {
-        let pictures = Tool.package.appendingPathComponent("Examples/pictures").path
-        let path = Tool.package.appendingPathComponent("Models/shapes/\(model)").path
-        let inputs = Array(repeating: pictures, count: 5).joined(separator: " ")
-        let command = "\(Tool.program.path) classify \(inputs) --engine \(engine) --model \(path)"
-        for _ in 0..<3 {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: "/bin/bash")
-            process.arguments = ["-c", "\(command) 2>/dev/null | head -1 >/dev/null; exit ${PIPESTATUS[0]}"]
-            try process.run()
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0, "\(engine)")
-        }
-    }
-
     @Test(arguments: Impostor.allCases)
     func `a model for which no engine is left names the one that is preferred`(impostor: Impostor) throws {
         try inFolder { folder in

@@ -24,7 +24,7 @@ import Testing
 
     @Test func `exit from within does not wait for itself`() async {
         await #expect(processExitsWith: .exitCode(3)) {
-            EngineActivity.during(.openvino) { exit(3) }
+            EngineActivity.during(.openvino) { () -> Void in exit(3) }
         }
     }
 

@@ -89,7 +89,9 @@ import Testing
     func `a variable that names nothing is an error that says so, unless it is empty`(path: String) {
         setenv(search.variable, path, 1)
         let error = #expect(throws: PenstockError.self) {
-            _ = try EngineLibrary<Int>.open(self.search) { _ in .failure(EngineRefusal("it is torn")) }
+            _ = try EngineLibrary<Int>.open(self.search) { path in
+                .failure(EngineRefusal("\(path): cannot open shared object file: No such file or directory"))
+            }
         }
         #expect(error?.message.contains(path.isEmpty ? "not installed" : "there is no libpreferred.so") == true)
         #expect(error?.message.contains("`make engine`") == path.isEmpty)
