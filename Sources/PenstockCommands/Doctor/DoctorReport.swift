@@ -88,7 +88,10 @@ extension Diagnosis {
     func advice(for options: DoctorOptions) -> String? {
         guard callsForChange, let recommended else { return nil }
         let write = options.writes ? "" : "\nor save it beside the model: add --write to this command."
-        return "Say   \(recommended.flags)\(write)"
+        guard let flags = recommended.flags else {
+            return options.writes ? nil : "Save it beside the model: add --write to this command."
+        }
+        return "Say   \(flags)\(write)"
     }
 }
 

@@ -29,7 +29,7 @@ import Testing
         try Data(model(["b.bin", "a.bin", "b.bin"])).write(to: path)
         for name in ["a.bin", "b.bin"] { try Data([1]).write(to: folder.appendingPathComponent(name)) }
         let found = try ONNXWeights.files(of: FilePath(path.path))
-        #expect(found.map { Array($0.lastComponent) } == [Array("a.bin".utf8), Array("b.bin".utf8)])
+        #expect(found.map { String(decoding: $0.lastComponent, as: UTF8.self) } == ["a.bin", "b.bin"])
         let before = try ModelFile(FilePath(path.path)).contentDigest()
         try Data([2]).write(to: folder.appendingPathComponent("b.bin"))
         #expect(try ModelFile(FilePath(path.path)).contentDigest() != before)

@@ -83,11 +83,11 @@ import Testing
     @Test func `what cannot be read is counted, and none at all is an error`() async throws {
         let nowhere = PictureSource.files(["/nowhere/1.jpg", "/nowhere/2.jpg"])
         let error = await #expect(throws: PenstockError.self) {
-            _ = try await diagnosis("shapes/shapes.xml", of: nowhere)
+            _ = try await self.diagnosis("shapes/shapes.xml", of: nowhere)
         }
         #expect(error?.message.hasPrefix("None of the inputs") == true)
-        let diagnosis = try await diagnosis("shapes/shapes.xml", of: nowhere.followed(by: pictures))
-        #expect(diagnosis.pictures.failed == 2 && diagnosis.pictures.firstFailure != nil)
+        let found = try await self.diagnosis("shapes/shapes.xml", of: nowhere.followed(by: pictures))
+        #expect(found.pictures.failed == 2 && found.pictures.firstFailure != nil)
     }
 
     @Test func `rounds of few views say what one round of all says`() async throws {
