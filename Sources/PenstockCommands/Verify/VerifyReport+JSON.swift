@@ -11,7 +11,7 @@ extension VerifyReport {
             JSONMember("reference", .text(options.reference.description)),
             JSONMember("items", .integer(findings.seen)),
             JSONMember("compared", .integer(comparison.compared)),
-            JSONMember("agreement", .shortNumber(comparison.agreement)),
+            JSONMember("agreement", comparison.compared > 0 ? .shortNumber(comparison.agreement) : .null),
             JSONMember("agree", .integer(comparison.same)),
             JSONMember("tied", .integer(comparison.tied)),
             JSONMember("differ", .integer(comparison.different)),

@@ -47,6 +47,7 @@ extension VerifyReport {
     }
 
     private var firstClass: String {
+        guard comparison.compared > 0 else { return "nothing was compared" }
         let percent = DecimalText.fixed(comparison.agreement * 100, 2)
         return "\(comparison.same) agree, \(comparison.tied) tied, \(comparison.different) differ: \(percent) %"
     }

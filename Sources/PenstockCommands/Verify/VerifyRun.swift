@@ -14,7 +14,9 @@ struct VerifyRun {
         let job = session.classify(options.source, options: options.job(classes: names.count))
         let interruption = Interruption { job.stop() }
         let tolerance = options.tolerance ?? Comparison.usualTolerance(for: session.contract)
-        var findings = VerifyFindings(comparison: Comparison(names, tolerance: tolerance, grows: options.tolerance == nil, shown: options.shown))
+        var findings = VerifyFindings(
+            comparison: Comparison(names, tolerance: tolerance, grows: options.tolerance == nil, shown: options.shown)
+        )
         try await compare(job, reference, &findings) { interruption.hasCome }
         if interruption.hasCome {
             environment.report("Stopped after \(findings.seen) inputs; what was not compared says nothing.")

@@ -104,6 +104,17 @@ extension ModelFile {
 }
 
 extension ModelFile {
+    /// Whether other models lie in the folder, going by their names; the same one in another format is none.
+    package var hasOthersBeside: Bool {
+        FileSystem.names(in: folder).map { folder.appending($0) }.contains { other in
+            Self.extensions[other.lowercasedExtension] != nil && !Self.stem(other).elementsEqual(Self.stem(path))
+        }
+    }
+
+    private static func stem(_ path: FilePath) -> ArraySlice<UInt8> {
+        path.lastComponent.dropLast(path.lowercasedExtension.utf8.count + 1)
+    }
+
     /// Whether a path, going by its name or by being a folder, is meant as a model.
     public static func mayBeModel(_ path: FilePath) -> Bool {
         FileSystem.isDirectory(path) || extensions[path.lowercasedExtension] != nil

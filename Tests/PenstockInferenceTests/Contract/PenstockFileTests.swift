@@ -31,6 +31,16 @@ import Testing
         #expect(contract.source("fit") == "penstock.json: fit")
     }
 
+    @Test(arguments: [
+        ([:], "penstock.json"), (["model.xml": ""], "penstock.json"), (["other.tflite": ""], "model.penstock.json"),
+        (["other.tflite": "", "penstock.json": "{}"], "penstock.json"),
+    ])
+    func `a model with others beside it gets a file of its own name`(files: [String: String], name: String) throws {
+        let folder = try ModelFolder([], files)
+        let place = PenstockFile.place(beside: try ModelFile(FilePath(folder.model.path)))
+        #expect(String(decoding: place.lastComponent, as: UTF8.self) == name)
+    }
+
     @Test func `names a preset and a file of labels`() throws {
         let contract = try contract(
             #"{"size":224,"fit":"contain","pad":114,"preset":"caffe","labels":"names.txt"}"#,

@@ -80,7 +80,9 @@ struct ReferenceColumns {
             let index = try row.integer(columns.index, "class")
             let label = row.text(columns.label)
             guard index != nil || label != nil else { continue }
-            named.append(Comparison.Score(classIndex: index, label: label, score: try row.number(columns.score, "score")))
+            named.append(
+                Comparison.Score(classIndex: index, label: label, score: try row.number(columns.score, "score"))
+            )
         }
         return .classified(named)
     }

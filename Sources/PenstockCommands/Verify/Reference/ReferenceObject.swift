@@ -118,7 +118,9 @@ extension ReferenceObject {
         guard label != nil || index != nil else {
             throw ReferenceFault("a class has neither a whole \"class\" nor a \"label\"")
         }
-        guard let score = value["score"], !score.isNull else { return Comparison.Score(classIndex: index, label: label) }
+        guard let score = value["score"], !score.isNull else {
+            return Comparison.Score(classIndex: index, label: label)
+        }
         guard let number = score.number else { throw ReferenceFault("a \"score\" is no number") }
         return Comparison.Score(classIndex: index, label: label, score: number)
     }

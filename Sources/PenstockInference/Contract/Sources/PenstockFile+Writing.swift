@@ -2,9 +2,16 @@ package import PenstockCore
 
 extension PenstockFile {
     /// The file that declares a model's contract in Penstock's own words, or would if it existed.
+    ///
+    /// A model with others beside it has a file of its own name, so that nothing is said of those.
     package static func place(beside model: ModelFile) -> FilePath {
-        ModelSurroundings(model).file("penstock.json", alsoWithStem: true) ?? model.folder.appending("penstock.json")
+        let surroundings = ModelSurroundings(model)
+        if let found = surroundings.file(name, alsoWithStem: true) { return found }
+        guard let stem = surroundings.stem, model.hasOthersBeside else { return model.folder.appending(name) }
+        return model.folder.appending("\(stem).\(name)")
     }
+
+    private static let name = "penstock.json"
 
     /// Writes how pictures are prepared into the file at a path, whole or not at all.
     ///
