@@ -20,9 +20,9 @@ struct Album {
     }
 
     /// Adds what the members of a panel say of an item.
-    mutating func add(_ item: ClassifiedPicture, of part: Int, _ memberCount: Int, classCount: Int) {
+    mutating func add(_ item: ClassifiedPicture, of part: Int, classCount: Int) {
         let place = Place(part: part, index: item.index)
-        guard let tops = item.tops(memberCount) else {
+        guard let tops = item.tops else {
             if let error = item.failure, failed.updateValue(error, forKey: place) == nil {
                 firstFailure = firstFailure ?? error
             }
@@ -37,16 +37,13 @@ struct Album {
         order.compactMap { pages[$0] }.filter { $0.scores.count == viewCount }
     }
 
-    /// The pictures that could not be read.
+    /// The pictures of which nothing could be said: they could not be read, or every inference failed.
     var failures: ReadFailures { ReadFailures(count: failed.count, first: firstFailure) }
 }
 
 extension ClassifiedPicture {
-    /// What each member says, nothing where its inference failed; `nil` where the picture could not be shown.
-    fileprivate func tops(_ memberCount: Int) -> [[Classification]]? {
-        if !answers.isEmpty { return answers.map(\.top) }
-        if let failure { return failure.stage == .infer ? Array(repeating: [], count: memberCount) : nil }
-        if case .event = outcome { return nil }
-        return [top]
+    /// What each member says, nothing where its inference failed; `nil` where none could say anything.
+    fileprivate var tops: [[Classification]]? {
+        answers.contains { $0.failure == nil } ? answers.map(\.top) : nil
     }
 }

@@ -47,7 +47,7 @@ struct Examination: Sendable {
         for (number, part) in sample.parts.enumerated() {
             var taken = 0
             for try await item in panel.classify(part.source, options: await job(part)) {
-                album.add(item, of: number, panel.members.count, classCount: session.contract.classCount)
+                album.add(item, of: number, classCount: session.contract.classCount)
                 taken += 1
                 // A video that says nothing of its length may hold any number of frames.
                 if taken == part.limit { break }

@@ -33,8 +33,8 @@ extension ScoreReader {
             throw PenstockError(
                 .corrupt,
                 at: .infer,
-                "The model returned NaN or infinity: the picture or the precision is more than it can take. "
-                    + "Try --precision f32."
+                "The model returned NaN or infinity: the picture, its preprocessing or the precision is more than it can "
+                    + "take. Where --summary shows another precision than f32, try --precision f32."
             )
         }
         switch activation {
