@@ -113,7 +113,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=10, help="how long benchmark_app runs each time")
     parser.add_argument("--penstock", type=pathlib.Path, default=pathlib.Path(".build/release/penstock"))
     parser.add_argument("--only", choices=["inception_v3", "mobilenet_v2"])
-    parser.add_argument("--precision", default="auto,f32")
+    parser.add_argument("--precision", default="f32,bf16")
     arguments = parser.parse_args()
     results = []
     for name in [arguments.only] if arguments.only else ["inception_v3", "mobilenet_v2"]:

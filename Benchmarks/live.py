@@ -118,7 +118,8 @@ def penstock(options, model, rate, seconds):
 
         def command(address):
             settings = ["--live", "--reconnect", "never", "--progress", "never", "--summary", summary]
-            return [options.penstock, "classify", address, "--model", model, *settings, *options.extra.split()]
+            chosen = ["--model", model, "--precision", "f32"]
+            return [options.penstock, "classify", address, *chosen, *settings, *options.extra.split()]
 
         row = measure(command, options.clips / "frames", rate, seconds)
         facts = json.loads(summary.read_text())

@@ -56,7 +56,7 @@ def main():
     parser.add_argument("model", type=pathlib.Path)
     options = parser.parse_args()
     cv2.setNumThreads(1)
-    compiled, side = compiled_model(options.model, "auto", hint="LATENCY")
+    compiled, side = compiled_model(options.model, "f32", hint="LATENCY")
     request = compiled.create_infer_request()
     numbered = frames(options.address)
     for index, frame in newest(numbered) if options.kind == "latest" else numbered:

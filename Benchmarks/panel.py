@@ -3,7 +3,7 @@
     python3 Benchmarks/make_models.py MODELS
     python3 Benchmarks/make_pictures.py PICTURES
     python3 Benchmarks/panel.py PICTURES MODELS/inception_v3/inception_v3.xml MODELS/mobilenet_v2/mobilenet_v2.xml \
-        [--rounds 3] [--precision auto] [--penstock .build/release/penstock]
+        [--rounds 3] [--precision f32] [--penstock .build/release/penstock]
 
 Each round runs every case twice, over all pictures and over one, each in a fresh process, so that a change of the machine's
 speed touches all of them.
@@ -60,7 +60,7 @@ def main():
     parser.add_argument("first", type=pathlib.Path)
     parser.add_argument("second", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--precision", default="auto")
+    parser.add_argument("--precision", default="f32")
     parser.add_argument("--penstock", type=pathlib.Path, default=pathlib.Path(".build/release/penstock"))
     arguments = parser.parse_args()
     models = {"first": arguments.first, "second": arguments.second}

@@ -146,7 +146,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--penstock", type=pathlib.Path, default=pathlib.Path(".build/release/penstock"))
     parser.add_argument("--model", action="append", help="only this model; may be repeated")
-    parser.add_argument("--precision", default="auto", choices=["auto", "f32", "bf16"])
+    parser.add_argument("--precision", default="f32", choices=["f32", "bf16"])
     parser.add_argument("--only", choices=["clip", "sparse"])
     options = parser.parse_args()
     options.model = options.model or ["inception_v3", "mobilenet_v2"]

@@ -1,6 +1,6 @@
 """One Python stack that classifies every frame of a clip, tuned; `video.py` runs it and says what it measures.
 
-    python3 Benchmarks/video_peers.py pyav|decord|cv2 CLIP MODEL [--threads 2] [--precision auto]
+    python3 Benchmarks/video_peers.py pyav|decord|cv2 CLIP MODEL [--threads 2] [--precision f32]
 
 Prints one line of JSON: the frames and how many a second, from opening the clip to the last result. The model's place for
 pictures is read from penstock.json beside it; loading and compiling do not count.
@@ -34,9 +34,7 @@ def compiled_model(path, precision, hint="THROUGHPUT"):
     model = steps.build()
     side = json.loads(path.with_name("penstock.json").read_text())["size"]
     model.reshape([1, side, side, 3])
-    settings = {"PERFORMANCE_HINT": hint}
-    if precision != "auto":
-        settings["INFERENCE_PRECISION_HINT"] = precision
+    settings = {"PERFORMANCE_HINT": hint, "INFERENCE_PRECISION_HINT": precision}
     return core.compile_model(model, "CPU", settings), side
 
 
@@ -94,7 +92,7 @@ def main():
     parser.add_argument("clip", type=pathlib.Path)
     parser.add_argument("model", type=pathlib.Path)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--precision", default="auto")
+    parser.add_argument("--precision", default="f32")
     options = parser.parse_args()
     compiled, side = compiled_model(options.model, options.precision)
     tops = []
