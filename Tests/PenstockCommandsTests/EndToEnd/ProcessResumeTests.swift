@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.leftToThreadSanitizer(in: "ProcessingJobTests")) final class ProcessResumeTests {
+@Suite(.leftToSanitizers(in: "ProcessingJobTests")) final class ProcessResumeTests {
     private let folder: ProcessFolder
     private static let count = 1200
 

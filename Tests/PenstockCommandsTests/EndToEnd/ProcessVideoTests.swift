@@ -2,7 +2,7 @@ import Foundation
 import TestClips
 import Testing
 
-@Suite(.leftToThreadSanitizer(in: "ProcessedVideoTests")) final class ProcessVideoTests {
+@Suite(.leftToSanitizers(in: "ProcessedVideoTests")) final class ProcessVideoTests {
     private let folder: ProcessFolder
 
     init() throws {

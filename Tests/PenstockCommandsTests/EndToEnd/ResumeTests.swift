@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite(.leftToThreadSanitizer(in: "SessionTests")) struct ResumeTests {
+@Suite(.leftToSanitizers(in: "SessionTests")) struct ResumeTests {
     private let folder: URL
     private let output: URL
 

@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(
-        .leftToThreadSanitizer(in: "PanelTests"),
+        .leftToSanitizers(in: "PanelTests"),
         arguments: [["--format", "csv"], ["--format", "csv", "--unordered"], []]
     )
     func `killed at any moment a job goes on without loss or repetition`(more: [String]) throws {
