@@ -1,6 +1,5 @@
 import Foundation
 import PenstockCore
-import Synchronization
 import Testing
 
 @testable import PenstockInference
@@ -8,7 +7,6 @@ import Testing
 /// The models come from `Scripts/make_test_models.py`: each scores a picture by linear functions of its mean colours.
 @Suite struct OpenVINOEngineTests {
     private static let engine = Result { () throws(PenstockError) in try OpenVINOEngine() }
-    private static let side = 32
 
     static let folder = URL(fileURLWithPath: #filePath).pathComponents.dropLast(4)
         .reduce(URL(fileURLWithPath: "/")) { $0.appendingPathComponent($1) }.appendingPathComponent("Models/test")
@@ -25,7 +23,7 @@ import Testing
         batch: Int? = nil
     ) throws -> any CompiledModel {
         let preprocessing = Preprocessing(
-            size: ImageSize(side: Self.side),
+            size: ImageSize(side: ColorModels.side),
             elementType: type,
             layout: layout
         )
@@ -34,45 +32,12 @@ import Testing
         )
     }
 
-    /// The values of one picture of a single colour.
-    private func plain(_ color: [Float], layout: TensorLayout) -> [Float] {
-        let count = Self.side * Self.side
-        return layout == .nhwc
-            ? (0..<count).flatMap { _ in color } : color.flatMap { Array(repeating: $0, count: count) }
-    }
-
-    /// Runs pictures of single colours, and returns each one's scores.
-    private func run(_ request: any InferenceRequest, _ pictures: [[Float]]) throws -> [[Float]] {
-        for (position, picture) in pictures.enumerated() {
-            let bytes = picture.withUnsafeBytes { Array($0) }
-            let slot = position * bytes.count
-            request.input[slot..<(slot + bytes.count)].copyBytes(from: bytes)
-        }
-        let done = DispatchSemaphore(value: 0)
-        let failure = Mutex<PenstockError?>(nil)
-        request.start(count: pictures.count) { error in
-            failure.withLock { $0 = error }
-            done.signal()
-        }
-        done.wait()
-        if let failure = failure.withLock({ $0 }) { throw failure }
-        return pictures.indices.map { Array(request.output(at: $0).bindMemory(to: Float.self)) }
-    }
-
-    private func softmax(_ color: [Float]) -> [Float] {
-        let (r, g, b) = (color[0], color[1], color[2])
-        let exponentials = [4 * r - 2 * g - 2 * b, 4 * g - 2 * r - 2 * b, 4 * b - 2 * r - 2 * g, 1 - r - g - b].map {
-            exp($0)
-        }
-        return exponentials.map { $0 / exponentials.reduce(0, +) }
-    }
-
     private func expectClose(_ found: [Float], _ expected: [Float], tolerance: Float = 1e-5) {
         #expect(found.count == expected.count)
         #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= tolerance }, "\(found) is not \(expected)")
     }
 
-    private let colors: [[Float]] = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0], [0.5, 0.25, 0.125]]
+    private let colors = ColorModels.colors
 
     @Test(arguments: [
         ("nchw.onnx", TensorLayout.nchw), ("nhwc.onnx", .nhwc), ("ir.xml", .nchw), ("dynamic_size.onnx", .nchw),
@@ -80,8 +45,8 @@ import Testing
     func `scores plain colours as worked out by hand`(name: String, layout: TensorLayout) throws {
         let request = try compile(name, layout: layout).makeRequest()
         for color in colors {
-            let scores = try run(request, [plain(color, layout: layout)])
-            expectClose(scores[0], softmax(color))
+            let scores = try ColorModels.run(request, [ColorModels.plain(color, layout: layout)])
+            expectClose(scores[0], ColorModels.softmax(color))
         }
     }
 
@@ -104,8 +69,8 @@ import Testing
         #expect(model.notes.isEmpty)
         let request = try model.makeRequest()
         for count in [4, 1, 3, 2, 4] {
-            let scores = try run(request, colors.prefix(count).map { plain($0, layout: .nchw) })
-            for (score, color) in zip(scores, colors) { expectClose(score, softmax(color)) }
+            let scores = try ColorModels.run(request, colors.prefix(count).map { ColorModels.plain($0, layout: .nchw) })
+            for (score, color) in zip(scores, colors) { expectClose(score, ColorModels.softmax(color)) }
         }
     }
 
@@ -113,8 +78,8 @@ import Testing
         #expect(try compile("static_batch_4.onnx").batch == .exactly(4))
         #expect(try compile("static_batch_4.onnx", batch: 2).batch == .upTo(2))
         let request = try compile("static_batch_4.onnx").makeRequest()
-        let scores = try run(request, [plain([1, 0, 0], layout: .nchw)])
-        expectClose(scores[0], softmax([1, 0, 0]))
+        let scores = try ColorModels.run(request, [ColorModels.plain([1, 0, 0] as [Float], layout: .nchw)])
+        expectClose(scores[0], ColorModels.softmax([1, 0, 0]))
     }
 
     @Test(arguments: ["batch_of_one.onnx", "merges_batch.onnx"])
@@ -122,7 +87,10 @@ import Testing
         let model = try compile(name, batch: 8)
         #expect(model.batch == .exactly(1))
         #expect(model.notes.count == 1)
-        expectClose(try run(try model.makeRequest(), [plain([0, 0, 1], layout: .nchw)])[0], softmax([0, 0, 1]))
+        expectClose(
+            try ColorModels.run(try model.makeRequest(), [ColorModels.plain([0, 0, 1] as [Float], layout: .nchw)])[0],
+            ColorModels.softmax([0, 0, 1])
+        )
     }
 
     @Test func `requests run side by side without touching each other`() throws {
@@ -130,13 +98,13 @@ import Testing
         let requests = try (0..<4).map { _ in try model.makeRequest() }
         let finished = DispatchGroup()
         for (request, color) in zip(requests, colors) {
-            request.input.copyBytes(from: plain(color, layout: .nchw).withUnsafeBytes { Array($0) })
+            request.input.copyBytes(from: ColorModels.plain(color, layout: .nchw).withUnsafeBytes { Array($0) })
             finished.enter()
             request.start(count: 1) { _ in finished.leave() }
         }
         finished.wait()
         for (request, color) in zip(requests, colors) {
-            expectClose(Array(request.output(at: 0).bindMemory(to: Float.self)), softmax(color))
+            expectClose(Array(request.output(at: 0).bindMemory(to: Float.self)), ColorModels.softmax(color))
         }
     }
 

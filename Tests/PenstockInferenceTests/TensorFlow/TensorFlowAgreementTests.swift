@@ -44,7 +44,7 @@ struct TensorFlowAgreementTests {
             let request = try TensorFlowFixture.compile("tf_two_signatures", batch: 1).makeRequest()
             PlainColors.expectClose(
                 try request.run([PlainColors.picture([1, 0, 0])])[0],
-                PlainColors.scores([1, 0, 0])
+                ColorModels.softmax([1, 0, 0])
             )
         }
     }
@@ -60,7 +60,7 @@ struct TensorFlowAgreementTests {
             for request in [request, other] {
                 PlainColors.expectClose(
                     try request.run([PlainColors.picture([1, 0, 0])])[0],
-                    PlainColors.scores([1, 0, 0])
+                    ColorModels.softmax([1, 0, 0])
                 )
             }
         }

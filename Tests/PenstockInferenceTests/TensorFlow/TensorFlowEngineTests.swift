@@ -23,8 +23,8 @@ struct TensorFlowEngineTests {
         let model = try TensorFlowFixture.compile(name)
         #expect(model.precision == "f32")
         let request = try model.makeRequest()
-        for color in PlainColors.all {
-            PlainColors.expectClose(try request.run([PlainColors.picture(color)])[0], PlainColors.scores(color))
+        for color in ColorModels.colors {
+            PlainColors.expectClose(try request.run([PlainColors.picture(color)])[0], ColorModels.softmax(color))
         }
     }
 
@@ -32,7 +32,7 @@ struct TensorFlowEngineTests {
         let request = try TensorFlowFixture.compile("tf_dynamic_size", side: 48, batch: 1).makeRequest()
         #expect(request.input.count == 48 * 48 * 3 * 4)
         let scores = try request.run([PlainColors.picture([0, 1, 0], side: 48)])
-        PlainColors.expectClose(scores[0], PlainColors.scores([0, 1, 0]))
+        PlainColors.expectClose(scores[0], ColorModels.softmax([0, 1, 0]))
     }
 
     @Test(arguments: ["Mul", "Mul:0"], ["softmax", "softmax:0"])
@@ -45,7 +45,7 @@ struct TensorFlowEngineTests {
         let model = try TensorFlowFixture.compile("tf1_inception_style.pb", tensors)
         #expect(model.batch == .exactly(1))
         let scores = try model.makeRequest().run([PlainColors.picture([0, 0, 1])])
-        PlainColors.expectClose(scores[0], PlainColors.scores([0, 0, 1]))
+        PlainColors.expectClose(scores[0], ColorModels.softmax([0, 0, 1]))
     }
 
     @Test func `an open batch takes every number up to the one asked for`() throws {
@@ -54,9 +54,9 @@ struct TensorFlowEngineTests {
         #expect(model.notes.isEmpty)
         let request = try model.makeRequest()
         for count in [5, 1, 3, 2, 4, 5] {
-            let scores = try request.run(PlainColors.all.prefix(count).map { PlainColors.picture($0) })
-            for (score, color) in zip(scores, PlainColors.all) {
-                PlainColors.expectClose(score, PlainColors.scores(color))
+            let scores = try request.run(ColorModels.colors.prefix(count).map { PlainColors.picture($0) })
+            for (score, color) in zip(scores, ColorModels.colors) {
+                PlainColors.expectClose(score, ColorModels.softmax(color))
             }
         }
     }
@@ -66,7 +66,7 @@ struct TensorFlowEngineTests {
         #expect(own.batch == .exactly(4))
         #expect(own.notes.isEmpty)
         let scores = try own.makeRequest().run([PlainColors.picture([1, 0, 0])])
-        PlainColors.expectClose(scores[0], PlainColors.scores([1, 0, 0]))
+        PlainColors.expectClose(scores[0], ColorModels.softmax([1, 0, 0]))
         let other = try TensorFlowFixture.compile("tf_static_batch_4.pb", batch: 2)
         #expect(other.batch == .exactly(4))
         #expect(other.notes.count == 1)
@@ -77,12 +77,12 @@ struct TensorFlowEngineTests {
         #expect(model.batch == .exactly(1))
         #expect(model.notes.count == 1 && model.notes[0].contains("one by one"))
         let scores = try model.makeRequest().run([PlainColors.picture([0, 0, 1])])
-        PlainColors.expectClose(scores[0], PlainColors.scores([0, 0, 1]))
+        PlainColors.expectClose(scores[0], ColorModels.softmax([0, 0, 1]))
     }
 
     @Test func `the input memory is read where it lies each time`() throws {
         let request = try TensorFlowFixture.compile("tf_values.pb", batch: 2).makeRequest()
-        for color in PlainColors.all {
+        for color in ColorModels.colors {
             let values = try request.run([PlainColors.picture(color), PlainColors.picture([0.75, 0.5, 0.25])])
             #expect(values[0] == (0..<1024).flatMap { _ in color })
             #expect(values[1] == (0..<1024).flatMap { _ in [0.75, 0.5, 0.25] as [Float] })
@@ -93,16 +93,16 @@ struct TensorFlowEngineTests {
         let models = try (0..<2).map { _ in try TensorFlowFixture.compile("tf_two_signatures", batch: 1) }
         let requests = try (0..<4).map { try models[$0 % 2].makeRequest() }
         let finished = DispatchGroup()
-        for (request, color) in zip(requests, PlainColors.all) {
+        for (request, color) in zip(requests, ColorModels.colors) {
             request.input.copyBytes(from: PlainColors.picture(color))
             finished.enter()
             request.start(count: 1) { _ in finished.leave() }
         }
         finished.wait()
-        for (request, color) in zip(requests, PlainColors.all) {
+        for (request, color) in zip(requests, ColorModels.colors) {
             PlainColors.expectClose(
                 Array(request.output(at: 0).bindMemory(to: Float.self)),
-                PlainColors.scores(color)
+                ColorModels.softmax(color)
             )
         }
     }
@@ -110,7 +110,7 @@ struct TensorFlowEngineTests {
     @Test func `a request outlives everybody else's interest in its model`() throws {
         let request = try TensorFlowFixture.compile("tf_two_signatures", batch: 1).makeRequest()
         let scores = try request.run([PlainColors.picture([1, 0, 0])])
-        PlainColors.expectClose(scores[0], PlainColors.scores([1, 0, 0]))
+        PlainColors.expectClose(scores[0], ColorModels.softmax([1, 0, 0]))
     }
 
     @Test func `computes in brain floats when asked and refuses half precision`() throws {
@@ -125,7 +125,7 @@ struct TensorFlowEngineTests {
         #expect(model.precision == "bf16")
         let scores = try model.makeRequest().run([PlainColors.picture([1, 0, 0])])
         // A mantissa of eight bits: products of small whole numbers with means of 1 stay exact, the softmax does not.
-        PlainColors.expectClose(scores[0], PlainColors.scores([1, 0, 0]), tolerance: 0.01)
+        PlainColors.expectClose(scores[0], ColorModels.softmax([1, 0, 0]), tolerance: 0.01)
         let error = #expect(throws: PenstockError.self) {
             try TensorFlowFixture.compile("tf_two_signatures", precision: .f16)
         }

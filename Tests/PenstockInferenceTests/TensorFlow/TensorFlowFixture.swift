@@ -1,6 +1,5 @@
 import Foundation
 import PenstockCore
-import Synchronization
 import Testing
 
 @testable import PenstockInference
@@ -55,44 +54,15 @@ enum TensorFlowFixture {
     }
 }
 
-/// What tests do with a request, and the answers that the test models give.
+/// Pictures of one colour, and how close answers to them are to be.
 struct PlainColors {
-    static let all: [[Float]] = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0], [0.5, 0.25, 0.125]]
-
     /// The bytes of a picture of one colour.
     static func picture(_ color: [Float], side: Int = 32) -> [UInt8] {
         (0..<(side * side)).flatMap { _ in color }.withUnsafeBytes { Array($0) }
     }
 
-    /// What the test models answer to a picture of one colour.
-    static func scores(_ color: [Float]) -> [Float] {
-        let (r, g, b) = (color[0], color[1], color[2])
-        let logits = [4 * r - 2 * g - 2 * b, 4 * g - 2 * r - 2 * b, 4 * b - 2 * r - 2 * g, 1 - r - g - b]
-        let exponentials = logits.map { exp($0) }
-        return exponentials.map { $0 / exponentials.reduce(0, +) }
-    }
-
     static func expectClose(_ found: [Float], _ expected: [Float], tolerance: Float = 1e-5) {
         #expect(found.count == expected.count)
         #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= tolerance }, "\(found) is not \(expected)")
-    }
-}
-
-extension InferenceRequest {
-    /// Runs pictures, and returns each one's scores.
-    func run(_ pictures: [[UInt8]]) throws -> [[Float]] {
-        for (position, bytes) in pictures.enumerated() {
-            let slot = position * bytes.count
-            input[slot..<(slot + bytes.count)].copyBytes(from: bytes)
-        }
-        let done = DispatchSemaphore(value: 0)
-        let failure = Mutex<PenstockError?>(nil)
-        start(count: pictures.count) { error in
-            failure.withLock { $0 = error }
-            done.signal()
-        }
-        done.wait()
-        if let failure = failure.withLock({ $0 }) { throw failure }
-        return pictures.indices.map { Array(output(at: $0).bindMemory(to: Float.self)) }
     }
 }

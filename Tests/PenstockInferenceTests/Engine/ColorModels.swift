@@ -1,7 +1,5 @@
-import Dispatch
 import Foundation
 import PenstockCore
-import Synchronization
 
 @testable import PenstockInference
 
@@ -50,20 +48,7 @@ struct ColorModels {
 
     /// Runs pictures, and returns each one's scores.
     static func run<Value>(_ request: any InferenceRequest, _ pictures: [[Value]]) throws -> [[Float]] {
-        for (position, picture) in pictures.enumerated() {
-            let bytes = picture.withUnsafeBytes { Array($0) }
-            let slot = position * bytes.count
-            request.input[slot..<(slot + bytes.count)].copyBytes(from: bytes)
-        }
-        let done = DispatchSemaphore(value: 0)
-        let failure = Mutex<PenstockError?>(nil)
-        request.start(count: pictures.count) { error in
-            failure.withLock { $0 = error }
-            done.signal()
-        }
-        done.wait()
-        if let failure = failure.withLock({ $0 }) { throw failure }
-        return pictures.indices.map { Array(request.output(at: $0).bindMemory(to: Float.self)) }
+        try request.run(pictures.map { $0.withUnsafeBytes { Array($0) } })
     }
 
     /// The scores of a picture with these means.
